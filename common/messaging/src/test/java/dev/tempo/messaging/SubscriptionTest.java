@@ -66,7 +66,7 @@ class SubscriptionTest extends MessagingFixture {
     }
 
     @Test
-    void manyMessagesAtOnceAllComeInTheirOrder() {
+    void manyMessagesAtOnceAllComeInTheirOrder() throws Exception {
         Topic<Answer> topic = topic(1);
         publisher.publishAll(topic, answers(0, 25_000));
         started(subscriptions.inGroup("many", topic, got::addAll));

@@ -26,6 +26,7 @@ class ResponseStatisticsTest {
     @Test
     void meansAreOverQuestionsAndLengthsOverResponses() {
         ResponseStatistics statistics = ResponseStatistics.of(
+                "s",
                 List.of(
                         question(right(10), right(20), cutOff(40), unanswered(30)),
                         question(right(5), FAILED),

@@ -96,7 +96,7 @@ public final class MemoryPlan {
         bytes.put("optimizer", MOMENTS * trained * Float.BYTES);
         bytes.put("gradients", trained * Float.BYTES);
         // At once, gradients take the place of the graph that the backward pass gives back.
-        bytes.put("activations", method.isPlain() ? Math.max(0, atOnce(head) - trained * Float.BYTES) : inParts(head));
+        bytes.put("activations", method.isAtOnce() ? Math.max(0, atOnce(head) - trained * Float.BYTES) : inParts(head));
         return bytes;
     }
 
@@ -128,7 +128,9 @@ public final class MemoryPlan {
         long tokens = workload.miniBatch * (long) workload.longest;
         long scores = workload.longest > Buckets.SHORT ? 0 : tokens * workload.longest * config.attentionHeads();
         long logits = head == Head.VOCABULARY ? LOGIT_COPIES * tokens * config.vocabularySize() : 0;
-        long kept = config.layers() * (tokens * layer() + scores);
+        // With LoRA the merged weights of every layer stay as well.
+        long merged = method.lora() == null ? 0 : layerWeights();
+        long kept = config.layers() * (tokens * layer() + scores + merged);
         return Float.BYTES * (kept + Math.max(logits, scores + tokens * back()));
     }
 
@@ -138,14 +140,17 @@ public final class MemoryPlan {
         int budget = method.microBatchTokens();
         long tokens = budget == 0 ? all : Math.min(all, Math.max(budget, workload.longest));
         long inputs = (config.layers() + 1L) * tokens * config.hiddenSize();
-        long weights = Architecture.of(config.modelType()).layer(config, "").stream()
-                .mapToLong(Parameter::size)
-                .sum();
         // A layer's weights as they are computed with, where those are not the ones that are held; and their gradients.
-        long copies = (method.lora() != null || method.bfloat16() ? 2 : 1) * weights;
+        long copies = (method.lora() != null || method.bfloat16() ? 2 : 1) * layerWeights();
         long chunk = Math.min(tokens, Math.max(1, LOGITS / config.vocabularySize()));
         long logits = head == Head.VOCABULARY ? LOGIT_COPIES * chunk * config.vocabularySize() : 0;
         return type * (inputs + copies) + Math.max(type * tokens * (layer() + back()), Float.BYTES * logits);
+    }
+
+    private long layerWeights() {
+        return Architecture.of(config.modelType()).layer(config, "").stream()
+                .mapToLong(Parameter::size)
+                .sum();
     }
 
     /** The numbers per token that a layer keeps for its backward pass. */

@@ -44,7 +44,7 @@ public final class ModelCost {
      */
     public double training(Head head, TrainingMethod method, int prompt, int response) {
         int tokens = prompt + response;
-        if (method.isPlain()) {
+        if (method.isAtOnce()) {
             return 3 * (body(tokens) + tokens * head(head));
         }
         int places = head == Head.VALUE ? response + 1 : response;

@@ -97,7 +97,7 @@ public final class CriticTrainer implements AutoCloseable {
             throw new IllegalArgumentException("the clipped critic loss needs the batch's old values");
         }
         int values = CriticTokens.count(batch);
-        if (!trainer.method().isPlain()) {
+        if (!trainer.method().isAtOnce()) {
             return trainer.transformer().exclusively(() -> stepInParts(batch, settings));
         }
         return trainer.transformer().exclusively(() -> {

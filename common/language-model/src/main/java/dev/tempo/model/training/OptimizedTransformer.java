@@ -54,7 +54,7 @@ final class OptimizedTransformer implements AutoCloseable {
         this.weights = weights;
         this.settings = settings;
         this.moments = freshMoments();
-        this.gradients = weights.inParts() == null ? null : zeros("gradients");
+        this.gradients = weights.method().isAtOnce() ? null : zeros("gradients");
     }
 
     static OptimizedTransformer start(
@@ -127,7 +127,7 @@ final class OptimizedTransformer implements AutoCloseable {
     /**
      * Takes one step on a mini-batch that is computed at once.
      *
-     * @param method the script's method for the step
+     * @param method the script's method for the step; its name has {@code adapted_} before it where what is trained lies beside the weights
      * @return what the script measured: the loss, the gradient's norm, and others that depend on the method
      * @throws NonFiniteException if loss or gradient norm are not finite, and nothing has changed then; or if a weight or
      *     moment is not finite after the step
@@ -135,15 +135,26 @@ final class OptimizedTransformer implements AutoCloseable {
     double[] step(String method, PtNDManager step, Inputs inputs) {
         int length = (int) inputs.tensors.head().getShape().get(1);
         transformer().rotary().reach(length);
+        TrainableTensors beside = weights.besideWeights();
         NDList arguments = new NDList(inputs.tensors);
         arguments.addAll(transformer().weights().arrays());
+        if (beside != null) {
+            arguments.addAll(beside.tensors().arrays());
+        }
         arguments.addAll(moments.first.arrays());
         arguments.addAll(moments.second.arrays());
         arguments.add(moments.steps);
         arguments.add(transformer().rotary().cos());
         arguments.add(transformer().rotary().sin());
+        if (beside != null) {
+            arguments.add(beside.places());
+            arguments.add(beside.plan());
+        }
         arguments.add(Torch.onHost(step).create(all(inputs.lossSettings)));
-        double[] measured = transformer().script().train(method, arguments).toDoubleArray();
+        double[] measured = transformer()
+                .script()
+                .train(beside == null ? method : "adapted_" + method, arguments)
+                .toDoubleArray();
         requireFinite(measured[0], measured[1]);
         requireFiniteState();
         return measured;
@@ -225,7 +236,7 @@ final class OptimizedTransformer implements AutoCloseable {
      *     moment is not finite after the step
      */
     InParts stepInParts(String method, List<Part> parts) {
-        TrainableTensors trained = Objects.requireNonNull(weights.inParts());
+        TrainableTensors trained = Objects.requireNonNull(weights.besideWeights());
         Tensors gradient = Objects.requireNonNull(gradients);
         Script script = transformer().script();
         script.run("forget_gradient", gradient.list()).close();

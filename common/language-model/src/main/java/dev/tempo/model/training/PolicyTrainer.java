@@ -129,7 +129,7 @@ public final class PolicyTrainer implements AutoCloseable {
         batch.sequences().forEach(trainer.transformer()::check);
         batch.rehearsal().forEach(trainer.transformer()::check);
         PolicyTokens.Totals totals = PolicyTokens.Totals.of(batch, settings);
-        if (!trainer.method().isPlain()) {
+        if (!trainer.method().isAtOnce()) {
             return trainer.transformer().exclusively(() -> stepInParts(batch, totals, settings));
         }
         return trainer.transformer().exclusively(() -> {

@@ -46,7 +46,7 @@ final class TrainedWeights implements AutoCloseable {
         this.layout = lora == null
                 ? ModelLayout.of(config, transformer.head())
                 : AdapterLayout.of(config, lora, transformer.head());
-        if (method.isPlain()) {
+        if (lora == null && method.isAtOnce()) {
             this.trained = null;
         } else {
             this.trained = lora == null
@@ -153,7 +153,7 @@ final class TrainedWeights implements AutoCloseable {
      * mini-batch at once.
      */
     @Nullable
-    TrainableTensors inParts() {
+    TrainableTensors besideWeights() {
         return trained;
     }
 

@@ -38,8 +38,8 @@ public record TrainingMethod(@Nullable LowRank lora, int microBatchTokens, boole
                 training.lora(), training.microBatchTokens(), training.arithmetic() == Arithmetic.BFLOAT16);
     }
 
-    /** Whether a step changes the weights themselves in float32, a mini-batch at once. */
-    public boolean isPlain() {
-        return equals(PLAIN);
+    /** Whether a step computes a mini-batch at once, in float32, and keeps what the backward pass needs of all layers. */
+    public boolean isAtOnce() {
+        return microBatchTokens == 0 && !bfloat16;
     }
 }

@@ -29,10 +29,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LoraTest {
@@ -70,15 +72,24 @@ class LoraTest {
         return tensors;
     }
 
+    private static Stream<Arguments> configsAndMethods() {
+        return TinyModel.configs().stream()
+                .flatMap(config -> methods().map(method -> Arguments.of(config, method)));
+    }
+
+    private static Stream<TrainingMethod> methods() {
+        return Stream.of(METHOD, new TrainingMethod(ALL, 0, false));
+    }
+
     /** Checks dA = s B^T dW and dB = s dW A^T, where dW is the gradient of the merged model's weights. */
     @ParameterizedTest
-    @MethodSource("dev.tempo.model.TinyModel#configs")
-    void gradientsAreThoseOfFullTrainingRestrictedToTheSubspace(ModelConfig config) {
+    @MethodSource("configsAndMethods")
+    void gradientsAreThoseOfFullTrainingRestrictedToTheSubspace(ModelConfig config, TrainingMethod method) {
         Path model = model(config);
         Path adapted = directory.resolve("adapted");
         Path merged = directory.resolve("merged");
         PolicyMiniBatch batch;
-        try (PolicyTrainer trainer = PolicyTrainer.start(model, OPTIMIZER, METHOD, 1)) {
+        try (PolicyTrainer trainer = PolicyTrainer.start(model, OPTIMIZER, method, 1)) {
             steps(trainer, 3);
             trainer.save(adapted);
             batch = MicroBatchStepTest.policyBatch(trainer);
@@ -90,7 +101,7 @@ class LoraTest {
             trainer.saveState(directory.resolve("full"), Map.of());
         }
         StepStats restricted;
-        try (PolicyTrainer trainer = PolicyTrainer.start(adapted, BARE, METHOD, 1)) {
+        try (PolicyTrainer trainer = PolicyTrainer.start(adapted, BARE, method, 1)) {
             restricted = trainer.step(batch, LOSS);
             trainer.saveState(directory.resolve("restricted"), Map.of());
         }
@@ -182,13 +193,14 @@ class LoraTest {
                 .containsExactlyInAnyOrder("adapter_config.json", "adapter_model.safetensors");
     }
 
-    @Test
-    void aCriticIsAnAdapterAndAHeadOnTheSameBase() {
+    @ParameterizedTest
+    @MethodSource("methods")
+    void aCriticIsAnAdapterAndAHeadOnTheSameBase(TrainingMethod method) {
         Path model = model(TinyModel.config(false));
         List<Sequence> sequences = TinyModel.sequences(9, 3);
         Path adapted = directory.resolve("adapted");
         List<float[]> values;
-        try (CriticTrainer trainer = CriticTrainer.start(model, OPTIMIZER, METHOD, 1)) {
+        try (CriticTrainer trainer = CriticTrainer.start(model, OPTIMIZER, method, 1)) {
             assertThat(trainer.values(sequences).get(0)).containsOnly(.5f);
             for (int step = 0; step < 3; step++) {
                 trainer.step(MicroBatchStepTest.criticBatch(trainer), CriticLossSettings.squaredError());
@@ -198,8 +210,8 @@ class LoraTest {
             values = trainer.values(sequences);
         }
         try (Critic critic = Critic.load(adapted);
-                CriticTrainer restored = CriticTrainer.restore(model, directory.resolve("state"), METHOD);
-                CriticTrainer started = CriticTrainer.start(adapted, OPTIMIZER, METHOD, 2)) {
+                CriticTrainer restored = CriticTrainer.restore(model, directory.resolve("state"), method);
+                CriticTrainer started = CriticTrainer.start(adapted, OPTIMIZER, method, 2)) {
             for (List<float[]> found :
                     List.of(critic.values(sequences), restored.values(sequences), started.values(sequences))) {
                 assertThat(found).usingElementComparator(Arrays::compare).isEqualTo(values);
@@ -217,16 +229,17 @@ class LoraTest {
                 .allSatisfy(moment -> assertThat(moment).isNotEqualTo(new float[moment.length]));
     }
 
-    @Test
-    void aRestoredAdapterContinuesBitForBit() {
+    @ParameterizedTest
+    @MethodSource("methods")
+    void aRestoredAdapterContinuesBitForBit(TrainingMethod method) {
         Path model = model(TinyModel.olmo(true));
-        try (PolicyTrainer trainer = PolicyTrainer.start(model, OPTIMIZER, METHOD, 1)) {
+        try (PolicyTrainer trainer = PolicyTrainer.start(model, OPTIMIZER, method, 1)) {
             steps(trainer, 2);
             trainer.saveState(directory.resolve("state"), Map.of("round", "2"));
             steps(trainer, 2);
             trainer.save(directory.resolve("straight"));
         }
-        try (PolicyTrainer trainer = PolicyTrainer.restore(model, directory.resolve("state"), METHOD)) {
+        try (PolicyTrainer trainer = PolicyTrainer.restore(model, directory.resolve("state"), method)) {
             steps(trainer, 2);
             trainer.save(directory.resolve("restored"));
         }

@@ -84,6 +84,9 @@ public final class AnswerExtraction {
 
     /** The text that follows the reasoning, or stands in the last {@code <answer>} tags. */
     public static String withoutReasoning(String response) {
+        if (response.indexOf('<') < 0) {
+            return response;
+        }
         int closed = response.lastIndexOf("</think>");
         String text = closed < 0 ? response : response.substring(closed + "</think>".length());
         int open = text.indexOf("<think>");

@@ -100,7 +100,7 @@ public final class Boxes {
             int end;
             String content;
             if (text.charAt(open) == '{') {
-                closings = closings.length == 0 ? closings(text) : closings;
+                closings = closings.length == 0 ? closings(text, open) : closings;
                 end = closing(text, open, closings);
                 content = text.substring(open + 1, Math.max(open + 1, end));
                 end = Math.min(text.length(), end + 1);
@@ -141,11 +141,11 @@ public final class Boxes {
         return dollar < 0 ? text.length() : dollar;
     }
 
-    /** The place of the brace that closes one, for every brace of a text; all found in one pass, however many do not close. */
-    private static int[] closings(String text) {
+    /** The place of the brace that closes one, for every brace from the first on; all found in one pass, however many do not close. */
+    private static int[] closings(String text, int first) {
         int[] closings = new int[text.length()];
         Deque<Integer> open = new ArrayDeque<>();
-        for (int at = 0; at < text.length(); at++) {
+        for (int at = first; at < text.length(); at++) {
             char character = text.charAt(at);
             if (character == '\\') {
                 at++;
