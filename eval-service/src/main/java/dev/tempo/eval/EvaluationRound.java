@@ -47,8 +47,8 @@ final class EvaluationRound {
         this.sets = Map.copyOf(sets);
         String expression = recipe.evaluation().format();
         format = expression == null ? null : Pattern.compile(expression);
-        sets.forEach((set, questions) ->
-                verdicts.put(set, new SetRecords<>(questions, recipe.evaluation().samples(set), new SampleForm())));
+        sets.forEach((set, questions) -> verdicts.put(
+                set, new SetRecords<>(questions, recipe.evaluation().samples(set), new SampleForm())));
         String criticSet = recipe.evaluation().criticQualityOn();
         KeptRows<LabeledQuestion> valued = criticSet == null ? null : sets.get(criticSet);
         values = criticSet == null || valued == null
@@ -104,8 +104,7 @@ final class EvaluationRound {
 
     /** The records still missing, in words. */
     String missing() {
-        int unjudged =
-                verdicts.values().stream().mapToInt(SetRecords::missing).sum();
+        int unjudged = verdicts.values().stream().mapToInt(SetRecords::missing).sum();
         return unjudged + " verdicts" + (values == null ? "" : " and values of " + values.missing() + " trajectories");
     }
 

@@ -5,13 +5,11 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Purpose;
-import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunState;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
-import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.DataFileException;
 import dev.tempo.kept.KeptRows;
@@ -44,7 +42,7 @@ final class MeasuredRun {
     private final RunPromotions promotions = new RunPromotions();
     private final TreeMap<Integer, PolicyVersion> versions = new TreeMap<>();
     private final TreeMap<Integer, EvaluationReport> reports = new TreeMap<>();
-    private final TreeMap<Integer, OpenRound> open = new TreeMap<>();
+    private final TreeMap<Integer, OpenMeasurement> open = new TreeMap<>();
     private @Nullable Run run;
     private @Nullable Benchmarks benchmarks;
     private @Nullable String problem;
@@ -53,8 +51,6 @@ final class MeasuredRun {
     private final PostponedFiles files = new PostponedFiles();
     private boolean keptRead;
     private Instant lastNews = Instant.EPOCH;
-
-    private record OpenRound(EvaluationRound round, OwedSamples owed, Stopwatch sinceAsked) {}
 
     MeasuredRun(EvalProperties properties) {
         this.properties = properties;
@@ -165,7 +161,7 @@ final class MeasuredRun {
     /** The reports of versions whose files could not be written before and can now. */
     List<EvaluationReport> written(Instant now) {
         List<EvaluationReport> reports = new ArrayList<>();
-        for (OpenRound current : List.copyOf(open.values())) {
+        for (OpenMeasurement current : List.copyOf(open.values())) {
             EvaluationReport report = close(current, now);
             if (report != null) {
                 reports.add(report);
@@ -218,11 +214,14 @@ final class MeasuredRun {
             outgoing.addAll(questions.answers());
         }
         EvaluationRound round = new EvaluationRound(version, active.recipe(), questions.sets());
-        OpenRound opened = new OpenRound(round, new OwedSamples(), Stopwatch.start());
+        OpenMeasurement opened = new OpenMeasurement(round);
         open.put(version.version(), opened);
         lastNews = now;
         if (active.recipe().trains() && questions.size() <= KeptRows.HELD) {
-            questions.sets().values().forEach(set -> set.forEach(row -> ask(opened, row.question().id(), now)));
+            questions
+                    .sets()
+                    .values()
+                    .forEach(set -> set.forEach(row -> opened.ask(row.question().id(), now)));
             outgoing.addAll(questions.requests(version));
         } else {
             ahead.put(
@@ -234,26 +233,6 @@ final class MeasuredRun {
             looksBack = !active.recipe().trains();
         }
         return outgoing;
-    }
-
-    /** Notes which samples of a question are owed from now on: those that are not here from before. */
-    private static void ask(OpenRound current, String question, Instant now) {
-        PolicyVersion version = current.round.version();
-        Evaluation evaluation = current.round.evaluation();
-        String set = Benchmarks.setOf(question);
-        int samples = evaluation.samples(set);
-        boolean valued = set.equals(evaluation.criticQualityOn());
-        RequestId request = new RequestId(version.run(), version.version(), Purpose.EVALUATION, 0, question);
-        current.owed.open(version.run(), version.version(), List.of(question), samples, valued, now);
-        for (int sample = 0; sample < samples; sample++) {
-            TrajectoryId id = request.sample(sample);
-            if (current.round.hasVerdict(id)) {
-                current.owed.judged(id);
-            }
-            if (current.round.hasValues(id)) {
-                current.owed.valued(id);
-            }
-        }
     }
 
     /**
@@ -283,11 +262,11 @@ final class MeasuredRun {
         }
         ahead.keySet().retainAll(open.keySet());
         ahead.forEach((version, ofIt) -> {
-            OpenRound current = open.get(version);
+            OpenMeasurement current = open.get(version);
             if (current != null) {
-                for (String question : ofIt.next(current.round::lacksVerdictOn)) {
-                    ask(current, question, now);
-                    requests.add(questions.request(current.round.version(), question));
+                for (String question : ofIt.next(current.round()::lacksVerdictOn)) {
+                    current.ask(question, now);
+                    requests.add(questions.request(current.round().version(), question));
                 }
             }
         });
@@ -299,12 +278,12 @@ final class MeasuredRun {
     EvaluationReport on(JudgedTrajectory judged, Instant now) {
         TrajectoryId id = judged.trajectory().id();
         refuseMisplaced(id);
-        OpenRound current = open.get(id.request().round());
-        if (current == null || !current.round.add(judged)) {
+        OpenMeasurement current = open.get(id.request().round());
+        if (current == null || !current.round().add(judged)) {
             return null;
         }
         lastNews = now;
-        current.owed.judged(id);
+        current.owed().judged(id);
         return close(current, now);
     }
 
@@ -312,12 +291,12 @@ final class MeasuredRun {
     @Nullable
     EvaluationReport on(ValuedTrajectory valued, Instant now) {
         TrajectoryId id = valued.trajectory().id();
-        OpenRound current = open.get(id.request().round());
-        if (current == null || !current.round.add(valued)) {
+        OpenMeasurement current = open.get(id.request().round());
+        if (current == null || !current.round().add(valued)) {
             return null;
         }
         lastNews = now;
-        current.owed.valued(id);
+        current.owed().valued(id);
         return close(current, now);
     }
 
@@ -339,21 +318,22 @@ final class MeasuredRun {
     }
 
     /** The report of a version of which everything is there, once it is written beside the run; else null. */
-    private @Nullable EvaluationReport close(OpenRound current, Instant now) {
-        String purpose = "the report of version " + current.round.version().version();
-        if (!current.round.isClosed() || files.isPostponed(purpose, now)) {
+    private @Nullable EvaluationReport close(OpenMeasurement current, Instant now) {
+        String purpose = "the report of version " + current.round().version().version();
+        if (!current.round().isClosed() || files.isPostponed(purpose, now)) {
             return null;
         }
-        EvaluationReport report = current.round.report();
+        EvaluationReport report = current.round().report();
         Run measured = run;
         if (measured != null
                 && !files.attempt(
-                        report.run(), purpose, now, () -> MeasurementFiles.write(current.round, report, measured))) {
+                        report.run(), purpose, now, () -> MeasurementFiles.write(current.round(), report, measured))) {
             return null;
         }
         on(report);
         int version = report.version();
-        RunEvent.EVALUATION_DONE.log(LOG, report.run(), version, version, current.sinceAsked.seconds());
+        RunEvent.EVALUATION_DONE.log(
+                LOG, report.run(), version, version, current.sinceAsked().seconds());
         if (report.last()) {
             RunEvent.RUN_FINISHED.log(LOG, report.run(), version, version, report.wallSeconds());
         }
@@ -365,10 +345,11 @@ final class MeasuredRun {
         List<RolloutRequest> again = new ArrayList<>();
         Benchmarks questions = benchmarks;
         if (questions != null && !looksBack && silentFor(properties.patience(), now)) {
-            for (OpenRound current : open.values()) {
-                current.owed
+            for (OpenMeasurement current : open.values()) {
+                current.owed()
                         .late(now, properties.patience())
-                        .forEach(request -> again.add(questions.request(current.round.version(), request.question())));
+                        .forEach(request ->
+                                again.add(questions.request(current.round().version(), request.question())));
             }
         }
         again.addAll(promotions.late(now, properties.patience()));
@@ -376,7 +357,7 @@ final class MeasuredRun {
     }
 
     int openRequests() {
-        return open.values().stream().mapToInt(current -> current.owed.size()).sum();
+        return open.values().stream().mapToInt(current -> current.owed().size()).sum();
     }
 
     /** The number of versions that have waited for too long. */
@@ -395,8 +376,8 @@ final class MeasuredRun {
         Run present = run;
         List<Awaited> awaited = new ArrayList<>(present == null ? List.of() : files.awaited(present.run()));
         open.values().stream()
-                .filter(current -> !current.round.isClosed())
-                .forEach(current -> awaited.add(current.round.awaited(lastNews)));
+                .filter(current -> !current.round().isClosed())
+                .forEach(current -> awaited.add(current.round().awaited(lastNews)));
         promotions.awaited().ifPresent(awaited::add);
         return awaited;
     }
@@ -405,8 +386,8 @@ final class MeasuredRun {
     Map<String, String> waitingFor() {
         Map<String, String> waiting = new TreeMap<>();
         open.forEach((version, current) -> {
-            if (!current.round.isClosed()) {
-                waiting.put("v" + version, current.round.missing());
+            if (!current.round().isClosed()) {
+                waiting.put("v" + version, current.round().missing());
             }
         });
         return waiting;

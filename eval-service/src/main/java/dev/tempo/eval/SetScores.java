@@ -149,8 +149,7 @@ final class SetScores {
 
     /** The responses themselves, and how evenly answers spread over what is answered. */
     MeasurementDetail.SetDetail detail() {
-        return new MeasurementDetail.SetDetail(
-                answerEntropy.getAverage(), tokens.getAverage(), truncated.getAverage());
+        return new MeasurementDetail.SetDetail(answerEntropy.getAverage(), tokens.getAverage(), truncated.getAverage());
     }
 
     private static PassAtK counted(List<JudgedSample> samples) {

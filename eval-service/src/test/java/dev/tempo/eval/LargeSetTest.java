@@ -41,7 +41,8 @@ class LargeSetTest {
         Path file = directory.resolve("large.jsonl");
         try (BufferedWriter lines = Files.newBufferedWriter(file)) {
             for (int i = 0; i < QUESTIONS; i++) {
-                lines.write("{\"id\": \"q%d\", \"question\": \"question %d\", \"answer\": \"%d\"}%n".formatted(i, i, i));
+                lines.write(
+                        "{\"id\": \"q%d\", \"question\": \"question %d\", \"answer\": \"%d\"}%n".formatted(i, i, i));
             }
         }
         Run run = RunBuilder.aRun("r", directory)

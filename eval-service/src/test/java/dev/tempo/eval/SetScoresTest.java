@@ -80,8 +80,7 @@ class SetScoresTest {
         Evaluation looked = new Evaluation(10, 4, List.of(1), Map.of(), null, format.pattern());
         SetScores scores = new SetScores("holdout", looked, 1, 0);
         scores.add("q", samples);
-        assertThat(scores.report().inFormat())
-                .isEqualTo(.5);
+        assertThat(scores.report().inFormat()).isEqualTo(.5);
         assertThat(report(samples).inFormat()).isNull();
     }
 
@@ -128,10 +127,8 @@ class SetScoresTest {
 
         SetReport report = report(questions, 1);
 
-        assertThat(report(questions, 1))
-                .isEqualTo(report);
-        assertThat(report(questions, 2))
-                .isNotEqualTo(report);
+        assertThat(report(questions, 1)).isEqualTo(report);
+        assertThat(report(questions, 2)).isNotEqualTo(report);
         assertThat(report.avg().interval().low()).isLessThan(report.avg().value());
         assertThat(report.avg().interval().high()).isGreaterThan(report.avg().value());
     }

@@ -41,7 +41,7 @@ public final class Answers {
     public void on(Answer answer) {
         parts.computeIfAbsent(
                         new Part(answer.run(), answer.purpose() == Purpose.EVALUATION),
-                        first -> new KeptMap<>(new AnswerForm()))
+                        first -> new KeptMap<>(new KeptAnswerForm()))
                 .put(answer.question(), answer);
     }
 

@@ -21,7 +21,10 @@ public final class LabeledQuestions {
                 row -> {
                     String id = row.id(file.id());
                     Question question = new Question(id, row.text(file.question()), row.domain(file.domain()));
-                    questions.add(row, id, new LabeledQuestion(question, row.text(file.answer()), splitOf(row, file.split())));
+                    questions.add(
+                            row,
+                            id,
+                            new LabeledQuestion(question, row.text(file.answer()), splitOf(row, file.split())));
                 });
         return questions.all();
     }

@@ -63,7 +63,8 @@ final class DiskStore {
 
     private static UserException full(Exception impossible) {
         return new UserException(
-                System.getProperty("java.io.tmpdir") + ": cannot hold what is too much for memory: " + impossible.getMessage()
+                System.getProperty("java.io.tmpdir") + ": cannot hold what is too much for memory: "
+                        + impossible.getMessage()
                         + "; free space there, or choose another directory by -Djava.io.tmpdir in JAVA_TOOL_OPTIONS",
                 impossible);
     }

@@ -44,7 +44,8 @@ class KeptRowsTest {
         KeptRows<Row> kept = kept(expected, held);
 
         assertThat(kept).isEqualTo(expected).hasSize(ROWS);
-        List<Integer> positions = new ArrayList<>(IntStream.range(0, ROWS).boxed().toList());
+        List<Integer> positions =
+                new ArrayList<>(IntStream.range(0, ROWS).boxed().toList());
         Collections.shuffle(positions, new Random(3));
         for (int position : positions) {
             assertThat(kept.get(position)).isEqualTo(expected.get(position));
@@ -53,9 +54,8 @@ class KeptRowsTest {
         assertThat(kept.find("id-" + ROWS)).isEmpty();
         assertThat(kept.position("id-7")).hasValue(7);
         assertThat(IntStream.of(kept.positionsById()).mapToObj(expected::get))
-                .isEqualTo(expected.stream()
-                        .sorted(Comparator.comparing(Row::id))
-                        .toList());
+                .isEqualTo(
+                        expected.stream().sorted(Comparator.comparing(Row::id)).toList());
         assertThat(kept.as(Row::id)).isEqualTo(expected.stream().map(Row::id).toList());
         assertThatThrownBy(() -> kept.get(ROWS)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> kept.get(-1)).isInstanceOf(IndexOutOfBoundsException.class);

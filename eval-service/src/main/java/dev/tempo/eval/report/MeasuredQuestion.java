@@ -119,7 +119,8 @@ public record MeasuredQuestion(
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (questions.add(JSON.readValue(line, MeasuredQuestion.class), ++number)
+                if (questions
+                        .add(JSON.readValue(line, MeasuredQuestion.class), ++number)
                         .isPresent()) {
                     throw new IOException("line " + number + " is of a question that has one before");
                 }

@@ -97,8 +97,7 @@ public final class DataCheck {
                         unlabeled);
             }
         }
-        Overlap withLabeled =
-                new Overlap(labeled.as(LabeledQuestion::question));
+        Overlap withLabeled = new Overlap(labeled.as(LabeledQuestion::question));
         BitSet alsoLabeled = new BitSet();
         Overlap withUnlabeled =
                 new Overlap(unlabeled, key -> withLabeled.withKey(key).isPresent(), alsoLabeled);
@@ -285,8 +284,8 @@ public final class DataCheck {
                                         + " differ from a training question in one token"
                                         + (withLabeled.looksForNearly() && withUnlabeled.looksForNearly()
                                                 ? ""
-                                                : " (not looked for in files of more than "
-                                                        + Overlap.MOST_FOR_NEARLY + ")"))));
+                                                : " (not looked for in files of more than " + Overlap.MOST_FOR_NEARLY
+                                                        + ")"))));
     }
 
     private void leak(String name, Question question, String twin) {

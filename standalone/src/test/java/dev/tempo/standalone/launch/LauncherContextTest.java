@@ -10,11 +10,10 @@ import org.springframework.boot.context.annotation.ImportCandidates;
 class LauncherContextTest {
     @Test
     void aCommandHasAllThatMessagingConfiguresForServices() {
-        List<String> messaging = ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
-                .getCandidates()
-                .stream()
-                .filter(name -> name.startsWith("dev.tempo.messaging."))
-                .toList();
+        List<String> messaging =
+                ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()).getCandidates().stream()
+                        .filter(name -> name.startsWith("dev.tempo.messaging."))
+                        .toList();
 
         assertThat(messaging).isNotEmpty();
         assertThat(ImportCandidates.load(LauncherContext.class, getClass().getClassLoader())

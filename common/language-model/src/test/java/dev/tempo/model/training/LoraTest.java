@@ -29,8 +29,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,8 +73,7 @@ class LoraTest {
     }
 
     private static Stream<Arguments> configsAndMethods() {
-        return TinyModel.configs().stream()
-                .flatMap(config -> methods().map(method -> Arguments.of(config, method)));
+        return TinyModel.configs().stream().flatMap(config -> methods().map(method -> Arguments.of(config, method)));
     }
 
     private static Stream<TrainingMethod> methods() {
