@@ -105,7 +105,15 @@ class RmCommandTest {
         byte[] large = new byte[LARGE];
         new Random(1).nextBytes(large);
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "max.request.size", 2 * LARGE),
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "max.request.size",
+                        2 * LARGE,
+                        // with more, a new partition can refuse the first batch and take the second, and never the
+                        // first
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             for (String key : keys) {
