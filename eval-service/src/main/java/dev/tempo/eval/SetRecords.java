@@ -96,7 +96,7 @@ final class SetRecords<T> {
      *
      * @throws IllegalStateException if one is missing
      */
-    List<T> all() {
+    Sorted all() {
         if (!isClosed()) {
             throw new IllegalStateException(missing + " of " + awaited + " records are missing");
         }
@@ -109,16 +109,16 @@ final class SetRecords<T> {
      * @throws IllegalStateException if one is missing
      */
     void forEachQuestion(BiConsumer<String, List<T>> consumer) {
-        List<T> all = all();
-        int[] positions = questions.positionsById();
-        for (int at = 0; at < positions.length; at++) {
+        Sorted all = all();
+        for (int at = 0; at < all.positions.length; at++) {
             consumer.accept(
-                    questions.get(positions[at]).question().id(),
+                    questions.get(all.positions[at]).question().id(),
                     List.copyOf(all.subList(at * samples, (at + 1) * samples)));
         }
     }
 
-    private final class Sorted extends AbstractList<T> implements RandomAccess {
+    /** The records by question and sample. */
+    final class Sorted extends AbstractList<T> implements RandomAccess {
         private final int[] positions;
 
         Sorted(int[] positions) {
