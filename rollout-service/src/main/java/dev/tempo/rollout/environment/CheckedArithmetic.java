@@ -1,6 +1,7 @@
 package dev.tempo.rollout.environment;
 
 import dev.tempo.plugin.TextEnvironment;
+import dev.tempo.verification.choice.AnswerOptions;
 import dev.tempo.verification.text.AnswerExtraction;
 import java.math.BigInteger;
 import java.util.regex.Matcher;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A calculator for responses that check themselves, in plain text. Behind {@code 3 * 4 =} it writes the result, and behind {@code
  * 3 * 4 = 12, + 5 =} that of the number written last; operators are {@code + - *}. Where the prompt says "modulo 11", or "mod 11",
  * results are remainders from 0 to 10. Behind {@code Check:} it writes the answer that the response has given so far, as judges
- * extract it, so that what is checked is what is answered.
+ * extract it, so that what is checked is what is answered; where the prompt lists options under letters and the answer is one of
+ * these, what the prompt says behind it.
  */
 public final class CheckedArithmetic implements TextEnvironment {
     private static final String CHECK = "Check:";
@@ -27,7 +29,7 @@ public final class CheckedArithmetic implements TextEnvironment {
 
     @Override
     public String version() {
-        return "1";
+        return "2";
     }
 
     @Override
@@ -37,9 +39,16 @@ public final class CheckedArithmetic implements TextEnvironment {
         }
         if (response.endsWith(CHECK)) {
             String answer = AnswerExtraction.answer(response.substring(0, response.length() - CHECK.length()));
-            return answer.isEmpty() ? null : " " + answer;
+            return answer.isEmpty() ? null : " " + meaning(prompt, answer);
         }
         return null;
+    }
+
+    private static String meaning(String prompt, String answer) {
+        AnswerOptions options = AnswerOptions.lettersOf(prompt);
+        int option = options == null ? -1 : options.labels().indexOf(answer);
+        String text = options == null ? "" : options.textOf(option);
+        return text.isEmpty() ? answer : text;
     }
 
     private static @Nullable String result(String prompt, String tail) {

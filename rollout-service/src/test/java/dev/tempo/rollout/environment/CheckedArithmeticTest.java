@@ -51,6 +51,25 @@ class CheckedArithmeticTest {
     }
 
     @Test
+    void aLetterIsCheckedByTheOptionThatItNames() {
+        String options = PROMPT + "\nA. 4\nB. 10\nC. 0<|im_end|>";
+        String last = PROMPT + "\nA. 4\nB. 10\nAnswer with the letter.<|im_end|>\n<|im_start|>assistant\n";
+
+        assertThat(environment.next(options, "The answer is \\boxed{A}. Check:"))
+                .isEqualTo(" 4");
+        assertThat(environment.next(last, "The answer is \\boxed{B}. Check:")).isEqualTo(" 10");
+        assertThat(environment.next(last, "The answer is \\boxed{10}. Check:"))
+                .as("no letter")
+                .isEqualTo(" 10");
+        assertThat(environment.next(last, "The answer is \\boxed{D}. Check:"))
+                .as("no option")
+                .isEqualTo(" D");
+        assertThat(environment.next(PROMPT, "The answer is \\boxed{B}. Check:"))
+                .as("no options")
+                .isEqualTo(" B");
+    }
+
+    @Test
     void aCheckOfNoAnswerIsTheModelsToWrite() {
         assertThat(environment.next(PROMPT, "Check:")).isNull();
         assertThat(environment.next(PROMPT, "<think>\nIs it \\boxed{1}? Check:"))

@@ -45,15 +45,18 @@ public final class PretrainCommand implements Callable<Integer> {
             names = "--world",
             paramLabel = "NAME",
             defaultValue = "quickstart",
-            description = "quickstart, or words: the same problems in English (default: ${DEFAULT-VALUE}).")
+            description =
+                    "quickstart; words, the same problems in English; or choice, in which half of these are multiple"
+                            + " choice (default: ${DEFAULT-VALUE}).")
     private ShippedWorld world = ShippedWorld.QUICKSTART;
 
     @Option(
             names = "--family",
             paramLabel = "NAME",
             defaultValue = "qwen3",
-            description = "The model's architecture: qwen3, or in words also olmo3, whose directory is base-olmo3"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The model's architecture: qwen3, or in words and choice also olmo3, whose directory is base-olmo3"
+                            + " (default: ${DEFAULT-VALUE}).")
     private BaseFamily family = BaseFamily.QWEN3;
 
     @Option(

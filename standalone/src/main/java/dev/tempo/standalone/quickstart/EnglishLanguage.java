@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plain English. A response undoes the blocks in its think section, answers in a box and then checks the answer; what stands
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 final class EnglishLanguage implements Language {
     static final String THINKING_ENDS = "</think>";
 
+    private final EnglishTelling telling;
     private final Function<String, int[]> encode;
     private final UnaryOperator<String> prompt;
 
@@ -21,42 +23,41 @@ final class EnglishLanguage implements Language {
     private record Part(String text, boolean byEnvironment) {}
 
     /**
+     * @param telling how questions are told
      * @param encode the tokenizer's ids of a text
      * @param prompt what the model continues, by the question
      */
-    EnglishLanguage(Function<String, int[]> encode, UnaryOperator<String> prompt) {
+    EnglishLanguage(EnglishTelling telling, Function<String, int[]> encode, UnaryOperator<String> prompt) {
+        this.telling = telling;
         this.encode = encode;
         this.prompt = prompt;
     }
 
     @Override
     public String question(ChainQuestion question) {
-        return text(question);
-    }
-
-    static String text(ChainQuestion question) {
-        String blocks = question.blocks().stream()
-                .map(block -> "multiplied by " + block.a() + " and " + block.b() + " is added")
-                .collect(Collectors.joining(", then the result is "));
-        return "A number is " + blocks + ". Modulo " + Block.MODULUS + " this gives " + question.target()
-                + ". Which number was it?";
+        return telling.question(question);
     }
 
     @Override
     public String answer(ChainQuestion question) {
-        return Integer.toString(question.answer());
+        return telling.boxed(question, question.answer());
+    }
+
+    @Override
+    public @Nullable String domain(ChainQuestion question) {
+        return telling.domain(question);
     }
 
     /** The text of a worked question without a token that ends it. */
-    static String text(WorkedQuestion worked) {
-        return parts(worked).stream().map(Part::text).collect(Collectors.joining());
+    static String text(EnglishTelling telling, WorkedQuestion worked) {
+        return parts(telling, worked).stream().map(Part::text).collect(Collectors.joining());
     }
 
     @Override
     public Trace trace(WorkedQuestion worked) {
         List<Integer> calculated = new ArrayList<>();
         List<Integer> ids = new ArrayList<>();
-        for (Part part : parts(worked)) {
+        for (Part part : parts(telling, worked)) {
             for (int id : encode.apply(part.text())) {
                 if (part.byEnvironment()) {
                     calculated.add(ids.size());
@@ -64,14 +65,14 @@ final class EnglishLanguage implements Language {
                 ids.add(id);
             }
         }
-        String response = text(worked);
+        String response = text(telling, worked);
         if (!ids.equals(Arrays.stream(encode.apply(response)).boxed().toList())) {
             throw new IllegalStateException("the tokens of '" + response + "' are not those of its parts");
         }
-        return new Trace(prompt.apply(text(worked.question())), response, calculated);
+        return new Trace(prompt.apply(telling.question(worked.question())), response, calculated);
     }
 
-    private static List<Part> parts(WorkedQuestion worked) {
+    private static List<Part> parts(EnglishTelling telling, WorkedQuestion worked) {
         List<Part> parts = new ArrayList<>();
         StringBuilder teacher = new StringBuilder();
         List<Block> blocks = worked.question().blocks();
@@ -82,7 +83,7 @@ final class EnglishLanguage implements Language {
             teacher.append(worked.guesses().get(i)).append('.');
         }
         teacher.append('\n').append(THINKING_ENDS).append("\n\nThe answer is \\boxed{");
-        teacher.append(worked.answer()).append("}. Check:");
+        teacher.append(telling.boxed(worked.question(), worked.answer())).append("}. Check:");
         environment(parts, teacher, worked.answer());
         for (int i = 0; i < blocks.size(); i++) {
             WorkedQuestion.Step step = worked.check().get(i);

@@ -10,7 +10,9 @@ public enum ShippedWorld {
     /** Signs, a character each. */
     QUICKSTART,
     /** The same problems in English. */
-    WORDS;
+    WORDS,
+    /** In English, and half of them as multiple choice. */
+    CHOICE;
 
     /** The name that commands and directories have for it. */
     public String word() {
@@ -24,7 +26,7 @@ public enum ShippedWorld {
 
     /** Whether base models of a family can be made of it. */
     public boolean has(BaseFamily family) {
-        return this == WORDS || family == BaseFamily.QWEN3;
+        return this != QUICKSTART || family == BaseFamily.QWEN3;
     }
 
     /**
@@ -32,10 +34,11 @@ public enum ShippedWorld {
      * same seed gives the same bits.
      */
     public void make(long seed, BaseFamily family, Path directory, Pretrainer.Progress progress) {
-        if (this == WORDS) {
-            WordsModel.make(seed, family, directory, PretrainingSettings.quickstart(), progress);
-        } else {
+        if (this == QUICKSTART) {
             BaseModel.make(seed, directory, progress);
+        } else {
+            EnglishTelling telling = this == WORDS ? EnglishTelling.NUMBERS : EnglishTelling.HALF_CHOICES;
+            WordsModel.make(telling, seed, family, directory, PretrainingSettings.quickstart(), progress);
         }
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The base models of the world in words, made with its data: a small model with a byte-level BPE of its own and a chat template,
+ * The base models of the worlds in words, made with its data: a small model with a byte-level BPE of its own and a chat template,
  * trained on the imperfect teacher's traces. The directory is one that transformers loads.
  */
 public final class WordsModel {
@@ -61,14 +61,19 @@ public final class WordsModel {
      * @throws UncheckedIOException if the directory cannot be written
      */
     public static void make(
-            long seed, BaseFamily family, Path directory, PretrainingSettings settings, Pretrainer.Progress progress) {
+            EnglishTelling telling,
+            long seed,
+            BaseFamily family,
+            Path directory,
+            PretrainingSettings settings,
+            Pretrainer.Progress progress) {
         World world = new World(seed);
         List<WorkedQuestion> corpus = corpus(world);
         Path start = untrained(family, directory);
-        write(world, corpus, family, directory);
+        write(telling, world, corpus, family, directory);
         List<Sequence> traces;
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
-            traces = traces(corpus, start, tokenizer)
+            traces = traces(telling, corpus, start, tokenizer)
                     .map(trace -> sequence(trace, tokenizer))
                     .toList();
         }
@@ -83,13 +88,14 @@ public final class WordsModel {
     }
 
     /** Writes a model of random weights and the data files beside it. */
-    static void write(World world, List<WorkedQuestion> corpus, BaseFamily family, Path directory) {
+    static void write(
+            EnglishTelling telling, World world, List<WorkedQuestion> corpus, BaseFamily family, Path directory) {
         Path start = untrained(family, directory);
-        initialise(corpus, family, world.seed(), start);
+        initialise(telling, corpus, family, world.seed(), start);
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
             List<WorkedQuestion> rehearsed = corpus.subList(0, REHEARSAL);
-            List<Trace> rehearsal = traces(rehearsed, start, tokenizer).toList();
-            WorldFiles files = new WorldFiles(directory, language(start, tokenizer));
+            List<Trace> rehearsal = traces(telling, rehearsed, start, tokenizer).toList();
+            WorldFiles files = new WorldFiles(directory, language(telling, start, tokenizer));
             files.write(world, rehearsal);
             files.write("promotion.jsonl", files.rows("promotion", promotion(world, rehearsed), true));
         }
@@ -110,22 +116,25 @@ public final class WordsModel {
         return directory.resolve("untrained-" + family.word());
     }
 
-    private static Stream<Trace> traces(List<WorkedQuestion> corpus, Path model, Tokenizer tokenizer) {
-        return corpus.stream().map(language(model, tokenizer)::trace);
+    private static Stream<Trace> traces(
+            EnglishTelling telling, List<WorkedQuestion> corpus, Path model, Tokenizer tokenizer) {
+        return corpus.stream().map(language(telling, model, tokenizer)::trace);
     }
 
-    private static EnglishLanguage language(Path model, Tokenizer tokenizer) {
+    private static EnglishLanguage language(EnglishTelling telling, Path model, Tokenizer tokenizer) {
         ChatTemplate template = ChatTemplate.of(model).orElseThrow();
         Map<String, int[]> numbersAndSigns = new HashMap<>();
         return new EnglishLanguage(
+                telling,
                 text -> text.length() > SHORT
                         ? tokenizer.encode(text)
                         : numbersAndSigns.computeIfAbsent(text, tokenizer::encode),
                 question -> template.prompt(null, question, null));
     }
 
-    static void initialise(List<WorkedQuestion> corpus, BaseFamily family, long seed, Path directory) {
-        BytePairVocabulary vocabulary = vocabulary(corpus);
+    static void initialise(
+            EnglishTelling telling, List<WorkedQuestion> corpus, BaseFamily family, long seed, Path directory) {
+        BytePairVocabulary vocabulary = vocabulary(telling, corpus);
         int pad = vocabulary.tokens().size();
         ModelConfig architecture =
                 family.architecture(pad + ADDED.size(), POSITIONS, pad, pad + ADDED.indexOf(new AddedToken(END, true)));
@@ -140,11 +149,11 @@ public final class WordsModel {
     }
 
     /** The tokens of everything that a model of this world reads and writes. */
-    static BytePairVocabulary vocabulary(List<WorkedQuestion> corpus) {
+    static BytePairVocabulary vocabulary(EnglishTelling telling, List<WorkedQuestion> corpus) {
         BytePairTrainer trainer = new BytePairTrainer();
         for (WorkedQuestion worked : corpus) {
-            String text = "<|im_start|>user\n" + EnglishLanguage.text(worked.question())
-                    + "<|im_end|>\n<|im_start|>assistant\n<think>\n" + EnglishLanguage.text(worked);
+            String text = "<|im_start|>user\n" + telling.question(worked.question())
+                    + "<|im_end|>\n<|im_start|>assistant\n<think>\n" + EnglishLanguage.text(telling, worked);
             ANY_ADDED.splitAsStream(text).filter(Predicate.not(String::isEmpty)).forEach(trainer::add);
         }
         return trainer.train(MOST_TOKENS);

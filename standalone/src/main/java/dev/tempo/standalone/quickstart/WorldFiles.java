@@ -48,6 +48,10 @@ final class WorldFiles {
             if (answers) {
                 row.put("answer", language.answer(question));
             }
+            String domain = language.domain(question);
+            if (domain != null) {
+                row.put("domain", domain);
+            }
             rows.add(row);
         }
         return rows;

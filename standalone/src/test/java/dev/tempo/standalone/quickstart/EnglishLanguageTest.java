@@ -2,7 +2,9 @@ package dev.tempo.standalone.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.judging.rule.ChoiceJudge;
 import dev.tempo.judging.rule.RulesJudge;
+import dev.tempo.plugin.Judge;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,9 @@ class EnglishLanguageTest {
             QUESTION.target());
 
     private final EnglishLanguage language =
-            new EnglishLanguage(text -> text.chars().toArray(), UnaryOperator.identity());
+            new EnglishLanguage(EnglishTelling.NUMBERS, text -> text.chars().toArray(), UnaryOperator.identity());
+    private final EnglishLanguage choices = new EnglishLanguage(
+            EnglishTelling.HALF_CHOICES, text -> text.chars().toArray(), UnaryOperator.identity());
 
     @Test
     void aQuestionIsToldInEnglish() {
@@ -57,6 +61,53 @@ class EnglishLanguageTest {
                             .reward())
                     .isEqualTo(worked.answer() == question.answer() ? 1 : 0);
         }
+    }
+
+    @Test
+    void aChoiceListsEveryNumberBehindALetterAndIsAnsweredByOne() {
+        ChainQuestion question = new World(3)
+                .unlabeled().stream()
+                        .filter(asked -> EnglishTelling.CHOICE.equals(choices.domain(asked)))
+                        .findFirst()
+                        .orElseThrow();
+        String text = choices.question(question);
+        List<String> lines = text.lines().toList();
+
+        assertThat(lines).hasSize(13);
+        assertThat(lines.get(0)).isEqualTo(language.question(question));
+        assertThat(lines.subList(1, 12))
+                .extracting(line -> line.substring(0, 3))
+                .containsExactly("A. ", "B. ", "C. ", "D. ", "E. ", "F. ", "G. ", "H. ", "I. ", "J. ", "K. ");
+        assertThat(lines.subList(1, 12))
+                .extracting(line -> Integer.parseInt(line.substring(3)))
+                .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        assertThat(lines).contains(choices.answer(question) + ". " + question.answer());
+        assertThat(lines.get(12)).isEqualTo("Answer with the letter.");
+    }
+
+    /** Each kind is read by its own judge as it was meant, the letter among the question's options. */
+    @Test
+    void theJudgeOfTheDomainReadsTheAnswerThatWasMeant() {
+        World world = new World(3);
+        Teacher teacher = new Teacher(world);
+        ChoiceJudge choice = new ChoiceJudge();
+        RulesJudge rules = new RulesJudge();
+        int letters = 0;
+        for (ChainQuestion question : world.unlabeled()) {
+            boolean lists = EnglishTelling.CHOICE.equals(choices.domain(question));
+            WorkedQuestion worked = teacher.work(question);
+            Judge judge = lists ? choice : rules;
+            letters += lists ? 1 : 0;
+
+            assertThat(judge.judge(
+                                    choices.question(question),
+                                    choices.answer(question),
+                                    choices.trace(worked).response(),
+                                    true)
+                            .reward())
+                    .isEqualTo(worked.answer() == question.answer() ? 1 : 0);
+        }
+        assertThat(letters).as("of 128").isBetween(40, 88);
     }
 
     /** Both languages tell of the same worked questions, number by number. */

@@ -19,6 +19,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WordsModelTest {
     @TempDir
@@ -31,7 +33,7 @@ class WordsModelTest {
         World world = new World(1);
         Teacher teacher = new Teacher(world);
         corpus = world.corpus(400).stream().map(teacher::work).toList();
-        WordsModel.initialise(corpus, BaseFamily.QWEN3, 1, directory);
+        WordsModel.initialise(EnglishTelling.NUMBERS, corpus, BaseFamily.QWEN3, 1, directory);
     }
 
     @Test
@@ -53,7 +55,7 @@ class WordsModelTest {
     void aBaseOfAnotherFamilyReadsAndWritesTheSameTokens() throws IOException {
         Path other = directory.resolve("other");
 
-        WordsModel.initialise(corpus, BaseFamily.OLMO3, 1, other);
+        WordsModel.initialise(EnglishTelling.NUMBERS, corpus, BaseFamily.OLMO3, 1, other);
 
         assertThat(other.resolve("tokenizer.json")).hasSameBinaryContentAs(directory.resolve("tokenizer.json"));
         ModelConfig config = new ModelDirectory(other).config();
@@ -85,7 +87,7 @@ class WordsModelTest {
             assertThat(tokenizer.encode(" multiplied by 10")).hasSize(3);
             for (WorkedQuestion worked : corpus) {
                 // 57 tokens with two blocks, without the end token.
-                assertThat(tokenizer.encode(EnglishLanguage.text(worked)))
+                assertThat(tokenizer.encode(EnglishLanguage.text(EnglishTelling.NUMBERS, worked)))
                         .hasSize(20 + 18 * worked.check().size());
             }
         }
@@ -97,21 +99,28 @@ class WordsModelTest {
                 .evaluation()
                 .format());
 
-        assertThat(corpus).allMatch(worked -> EnglishLanguage.text(worked).matches(format));
-        assertThat(EnglishLanguage.text(corpus.get(0)).replace(" Wanted", "")).doesNotMatch(format);
+        assertThat(corpus)
+                .allMatch(worked ->
+                        EnglishLanguage.text(EnglishTelling.NUMBERS, worked).matches(format));
+        assertThat(EnglishLanguage.text(EnglishTelling.NUMBERS, corpus.get(0)).replace(" Wanted", ""))
+                .doesNotMatch(format);
     }
 
     /** What a trace marks as the environment's is exactly what the environment writes when it is asked token by token. */
-    @Test
-    void tracesMarkWhatTheEnvironmentOfTheRecipeWrites() {
-        ChatTemplate template = ChatTemplate.of(directory).orElseThrow();
-        try (Tokenizer tokenizer = new ModelDirectory(directory).tokenizer()) {
+    @ParameterizedTest
+    @EnumSource
+    void tracesMarkWhatTheEnvironmentOfTheRecipeWrites(EnglishTelling telling) {
+        Path model = directory.resolve(telling.name());
+        WordsModel.initialise(telling, corpus, BaseFamily.QWEN3, 1, model);
+        ChatTemplate template = ChatTemplate.of(model).orElseThrow();
+        try (Tokenizer tokenizer = new ModelDirectory(model).tokenizer()) {
             EnglishLanguage language =
-                    new EnglishLanguage(tokenizer::encode, question -> template.prompt(null, question, null));
+                    new EnglishLanguage(telling, tokenizer::encode, question -> template.prompt(null, question, null));
             for (WorkedQuestion worked : corpus) {
                 Trace trace = language.trace(worked);
                 int[] prompt = tokenizer.encode(trace.question());
                 int[] response = tokenizer.encode(trace.response());
+                assertThat(tokenizer.decode(response)).isEqualTo(trace.response());
                 Environment environment =
                         new TokenizedEnvironment(new CheckedArithmetic(), tokenizer::encode, tokenizer::decode);
                 List<Integer> written = new ArrayList<>();
@@ -128,10 +137,30 @@ class WordsModelTest {
     }
 
     @Test
+    void halfOfTheQuestionsAreOfADomainOfTheirOwn() throws IOException {
+        World world = new World(1);
+        EnglishLanguage language = new EnglishLanguage(
+                EnglishTelling.HALF_CHOICES, text -> text.chars().toArray(), question -> question);
+
+        new WorldFiles(directory, language).write(world, List.of());
+
+        assertThat(Files.readAllLines(directory.resolve("labeled.jsonl")))
+                .hasSize(900)
+                .allMatch(line -> line.matches(".*\"answer\":\"(\\d|10)\",\"domain\":\"number\".*")
+                        || line.matches(".*K\\. \\d+.*\"answer\":\"[A-K]\",\"domain\":\"choice\".*"))
+                .filteredOn(line -> line.contains("\"choice\""))
+                .hasSizeBetween(360, 540);
+        assertThat(Files.readAllLines(directory.resolve("unlabeled.jsonl")))
+                .hasSize(128)
+                .allMatch(line -> line.contains("domain") && !line.contains("answer\""));
+    }
+
+    @Test
     void dataIsWrittenInWordsAndTheUnlabeledFileHasNoAnswers() throws IOException {
         Path files = directory.resolve("files");
         World world = new World(1);
-        EnglishLanguage language = new EnglishLanguage(text -> text.chars().toArray(), question -> question);
+        EnglishLanguage language =
+                new EnglishLanguage(EnglishTelling.NUMBERS, text -> text.chars().toArray(), question -> question);
 
         new WorldFiles(files, language).write(world, List.of());
 
@@ -149,7 +178,7 @@ class WordsModelTest {
         Path made = directory.resolve("made");
 
         World world = new World(0);
-        WordsModel.write(world, WordsModel.corpus(world), BaseFamily.QWEN3, made);
+        WordsModel.write(EnglishTelling.NUMBERS, world, WordsModel.corpus(world), BaseFamily.QWEN3, made);
 
         for (String file : List.of(
                 "labeled.jsonl",

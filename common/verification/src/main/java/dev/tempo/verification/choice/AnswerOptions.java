@@ -109,8 +109,8 @@ public record AnswerOptions(List<String> labels, List<String> texts, boolean are
         return option == among.lastIndexOf(wanted) ? option : -1;
     }
 
-    /** The text of an option, empty where it is not known. */
-    String textOf(int option) {
+    /** The text of an option by its place, in lower case without layout; empty where it is not known or there is no such option. */
+    public String textOf(int option) {
         return option >= 0 && option < texts.size() ? texts.get(option) : "";
     }
 
