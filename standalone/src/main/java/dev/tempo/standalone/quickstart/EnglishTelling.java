@@ -36,7 +36,7 @@ enum EnglishTelling {
     /** What stands in the box of a response that answers with this number. */
     String boxed(ChainQuestion question, int answer) {
         return listsOptions(question)
-                ? LETTERS.substring(options(question).indexOf(answer)).substring(0, 1)
+                ? Character.toString(LETTERS.charAt(options(question).indexOf(answer)))
                 : Integer.toString(answer);
     }
 
