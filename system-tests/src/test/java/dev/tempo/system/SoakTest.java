@@ -2,22 +2,17 @@ package dev.tempo.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.standalone.launch.KeptRun;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -61,7 +56,7 @@ class SoakTest {
             points.add(memory(tempo));
             System.out.printf(
                     "version %d: %d MB, %s, %d MB on the disk%n",
-                    version, sum(points.get(point - 1)), points.get(point - 1), bytes(workspace.root()) >> 20);
+                    version, sum(points.get(point - 1)), points.get(point - 1), KeptRun.size(workspace.root()) >> 20);
         }
         assertThat(tempo.status()).as(tempo.output()).isZero();
 
@@ -92,35 +87,5 @@ class SoakTest {
             memory.put(main.substring(main.lastIndexOf('.') + 1), process.proportionalKilobytes() >> 10);
         }
         return memory;
-    }
-
-    /** What lies below a directory in which versions are deleted meanwhile. */
-    private static long bytes(Path root) throws IOException {
-        AtomicLong bytes = new AtomicLong();
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                bytes.addAndGet(attributes.size());
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException reason) throws IOException {
-                return gone(reason);
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException reason) throws IOException {
-                return reason == null ? FileVisitResult.CONTINUE : gone(reason);
-            }
-        });
-        return bytes.get();
-    }
-
-    private static FileVisitResult gone(IOException reason) throws IOException {
-        if (reason instanceof NoSuchFileException) {
-            return FileVisitResult.CONTINUE;
-        }
-        throw reason;
     }
 }

@@ -46,8 +46,10 @@ public final class CheckedArithmetic implements TextEnvironment {
 
     private static String meaning(String prompt, String answer) {
         AnswerOptions options = AnswerOptions.lettersOf(prompt);
-        int option = options == null ? -1 : options.labels().indexOf(answer);
-        String text = options == null ? "" : options.textOf(option);
+        if (options == null) {
+            return answer;
+        }
+        String text = options.textOf(options.labels().indexOf(answer));
         return text.isEmpty() ? answer : text;
     }
 
