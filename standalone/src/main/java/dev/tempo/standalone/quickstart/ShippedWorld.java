@@ -38,7 +38,7 @@ public enum ShippedWorld {
             BaseModel.make(seed, directory, progress);
         } else {
             EnglishTelling telling = this == WORDS ? EnglishTelling.NUMBERS : EnglishTelling.HALF_CHOICES;
-            WordsModel.make(telling, seed, family, directory, PretrainingSettings.quickstart(), progress);
+            new WordsModel(telling).make(seed, family, directory, PretrainingSettings.quickstart(), progress);
         }
     }
 }

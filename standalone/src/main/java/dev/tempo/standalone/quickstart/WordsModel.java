@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * The base models of the worlds in words, made with its data: a small model with a byte-level BPE of its own and a chat template,
  * trained on the imperfect teacher's traces. The directory is one that transformers loads.
  */
-public final class WordsModel {
+final class WordsModel {
     private static final String PAD = "<|endoftext|>";
     private static final String END = "<|im_end|>";
     /** As in Qwen3 the think section's marks are ordinary text for people. */
@@ -52,7 +52,12 @@ public final class WordsModel {
 
     private static final String TOKENIZER = "tokenizer.json";
 
-    private WordsModel() {}
+    private final EnglishTelling telling;
+
+    /** The model of a world whose problems are told so. */
+    WordsModel(EnglishTelling telling) {
+        this.telling = telling;
+    }
 
     /**
      * The model of a family, in its directory, and the data files of the seed's world beside it, written. Data and tokenizer are the
@@ -60,8 +65,7 @@ public final class WordsModel {
      *
      * @throws UncheckedIOException if the directory cannot be written
      */
-    public static void make(
-            EnglishTelling telling,
+    void make(
             long seed,
             BaseFamily family,
             Path directory,
@@ -70,10 +74,10 @@ public final class WordsModel {
         World world = new World(seed);
         List<WorkedQuestion> corpus = corpus(world);
         Path start = untrained(family, directory);
-        write(telling, world, corpus, family, directory);
+        write(world, corpus, family, directory);
         List<Sequence> traces;
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
-            traces = traces(telling, corpus, start, tokenizer)
+            traces = traces(corpus, start, tokenizer)
                     .map(trace -> sequence(trace, tokenizer))
                     .toList();
         }
@@ -88,14 +92,13 @@ public final class WordsModel {
     }
 
     /** Writes a model of random weights and the data files beside it. */
-    static void write(
-            EnglishTelling telling, World world, List<WorkedQuestion> corpus, BaseFamily family, Path directory) {
+    void write(World world, List<WorkedQuestion> corpus, BaseFamily family, Path directory) {
         Path start = untrained(family, directory);
-        initialise(telling, corpus, family, world.seed(), start);
+        initialise(corpus, family, world.seed(), start);
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
             List<WorkedQuestion> rehearsed = corpus.subList(0, REHEARSAL);
-            List<Trace> rehearsal = traces(telling, rehearsed, start, tokenizer).toList();
-            WorldFiles files = new WorldFiles(directory, language(telling, start, tokenizer));
+            List<Trace> rehearsal = traces(rehearsed, start, tokenizer).toList();
+            WorldFiles files = new WorldFiles(directory, language(start, tokenizer));
             files.write(world, rehearsal);
             files.write("promotion.jsonl", files.rows("promotion", promotion(world, rehearsed), true));
         }
@@ -116,12 +119,11 @@ public final class WordsModel {
         return directory.resolve("untrained-" + family.word());
     }
 
-    private static Stream<Trace> traces(
-            EnglishTelling telling, List<WorkedQuestion> corpus, Path model, Tokenizer tokenizer) {
-        return corpus.stream().map(language(telling, model, tokenizer)::trace);
+    private Stream<Trace> traces(List<WorkedQuestion> corpus, Path model, Tokenizer tokenizer) {
+        return corpus.stream().map(language(model, tokenizer)::trace);
     }
 
-    private static EnglishLanguage language(EnglishTelling telling, Path model, Tokenizer tokenizer) {
+    private EnglishLanguage language(Path model, Tokenizer tokenizer) {
         ChatTemplate template = ChatTemplate.of(model).orElseThrow();
         Map<String, int[]> numbersAndSigns = new HashMap<>();
         return new EnglishLanguage(
@@ -132,9 +134,8 @@ public final class WordsModel {
                 question -> template.prompt(null, question, null));
     }
 
-    static void initialise(
-            EnglishTelling telling, List<WorkedQuestion> corpus, BaseFamily family, long seed, Path directory) {
-        BytePairVocabulary vocabulary = vocabulary(telling, corpus);
+    void initialise(List<WorkedQuestion> corpus, BaseFamily family, long seed, Path directory) {
+        BytePairVocabulary vocabulary = vocabulary(corpus);
         int pad = vocabulary.tokens().size();
         ModelConfig architecture =
                 family.architecture(pad + ADDED.size(), POSITIONS, pad, pad + ADDED.indexOf(new AddedToken(END, true)));
@@ -149,7 +150,7 @@ public final class WordsModel {
     }
 
     /** The tokens of everything that a model of this world reads and writes. */
-    static BytePairVocabulary vocabulary(EnglishTelling telling, List<WorkedQuestion> corpus) {
+    BytePairVocabulary vocabulary(List<WorkedQuestion> corpus) {
         BytePairTrainer trainer = new BytePairTrainer();
         for (WorkedQuestion worked : corpus) {
             String text = "<|im_start|>user\n" + telling.question(worked.question())

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WordsModelTest {
+    private static final WordsModel NUMBERS = new WordsModel(EnglishTelling.NUMBERS);
+
     @TempDir
     Path directory;
 
@@ -33,7 +35,7 @@ class WordsModelTest {
         World world = new World(1);
         Teacher teacher = new Teacher(world);
         corpus = world.corpus(400).stream().map(teacher::work).toList();
-        WordsModel.initialise(EnglishTelling.NUMBERS, corpus, BaseFamily.QWEN3, 1, directory);
+        NUMBERS.initialise(corpus, BaseFamily.QWEN3, 1, directory);
     }
 
     @Test
@@ -55,7 +57,7 @@ class WordsModelTest {
     void aBaseOfAnotherFamilyReadsAndWritesTheSameTokens() throws IOException {
         Path other = directory.resolve("other");
 
-        WordsModel.initialise(EnglishTelling.NUMBERS, corpus, BaseFamily.OLMO3, 1, other);
+        NUMBERS.initialise(corpus, BaseFamily.OLMO3, 1, other);
 
         assertThat(other.resolve("tokenizer.json")).hasSameBinaryContentAs(directory.resolve("tokenizer.json"));
         ModelConfig config = new ModelDirectory(other).config();
@@ -111,7 +113,7 @@ class WordsModelTest {
     @EnumSource
     void tracesMarkWhatTheEnvironmentOfTheRecipeWrites(EnglishTelling telling) {
         Path model = directory.resolve(telling.name());
-        WordsModel.initialise(telling, corpus, BaseFamily.QWEN3, 1, model);
+        new WordsModel(telling).initialise(corpus, BaseFamily.QWEN3, 1, model);
         ChatTemplate template = ChatTemplate.of(model).orElseThrow();
         try (Tokenizer tokenizer = new ModelDirectory(model).tokenizer()) {
             EnglishLanguage language =
@@ -178,7 +180,7 @@ class WordsModelTest {
         Path made = directory.resolve("made");
 
         World world = new World(0);
-        WordsModel.write(EnglishTelling.NUMBERS, world, WordsModel.corpus(world), BaseFamily.QWEN3, made);
+        NUMBERS.write(world, WordsModel.corpus(world), BaseFamily.QWEN3, made);
 
         for (String file : List.of(
                 "labeled.jsonl",
