@@ -28,6 +28,10 @@ class ChaosCommandTest {
 
     private static final int BAD = 1;
 
+    /** What a run has that promotes and goes back; no stage of such a run comes from the cache, which others strike. */
+    private static final List<String> OF_PROMOTIONS = List.of(
+            "damage newest promoted checkpoint", "damage every promoted checkpoint", "damage newest promoted version");
+
     @TempDir
     Path directory;
 
@@ -64,12 +68,36 @@ class ChaosCommandTest {
                 .doesNotHaveDuplicates();
         if (LossyDisk.mayMount(directory)) {
             assertThat(faults)
-                    .extracting(fault -> fault.get("outcome").asString())
+                    .filteredOn(fault -> fault.get("outcome").asString().equals("IMPOSSIBLE"))
+                    .extracting(fault -> fault.get("kind").asString())
                     .as(chaos.output())
-                    .doesNotContain("IMPOSSIBLE");
+                    .containsExactlyInAnyOrderElementsOf(OF_PROMOTIONS);
         }
         Awaitility.await()
                 .untilAsserted(() -> assertThat(started).hasSizeGreaterThan(12).noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    @LongForm
+    void whatPromotionsKeepMayBeDamagedThoughTrainingGoesBackToIt() throws IOException {
+        Path recipe = TinyWorkload.in(directory.resolve("workload")).goingBack(12);
+        TempoProcess chaos = TempoProcess.start(
+                directory,
+                List.of(
+                        "chaos",
+                        "--recipe=" + recipe,
+                        "--kind=promoted",
+                        "--kills=6",
+                        "--seed=5",
+                        "--json",
+                        "--in=" + directory.resolve("chaos")));
+        Awaitility.await().atMost(PATIENCE).until(chaos::hasEnded);
+
+        assertThat(chaos.status()).as(chaos.output()).isZero();
+        assertThat(Files.readAllLines(directory.resolve("chaos/results.jsonl")))
+                .map(line -> JSON.readTree(line).get("kind").asString())
+                .containsAll(OF_PROMOTIONS);
+        assertThat(chaos.output()).contains("is to go back to version");
     }
 
     @Test

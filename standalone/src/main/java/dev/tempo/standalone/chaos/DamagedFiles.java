@@ -43,11 +43,13 @@ record DamagedFiles(String file, List<FileDamage> damages, When when, Function<R
                 victim.harmed(found);
             }
         }
-        return Strike.of(remedies.isEmpty() ? "there was none" : damage.toString())
-                .undoneBy(() -> {
-                    for (Strike.Remedy remedy : remedies) {
-                        remedy.apply();
-                    }
-                });
+        if (remedies.isEmpty()) {
+            return Strike.impossible("the run has none");
+        }
+        return Strike.of(damage.toString()).undoneBy(() -> {
+            for (Strike.Remedy remedy : remedies) {
+                remedy.apply();
+            }
+        });
     }
 }

@@ -2,9 +2,13 @@ package dev.tempo.standalone.chaos;
 
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every kind of fault. */
 final class FaultKinds {
@@ -60,6 +64,14 @@ final class FaultKinds {
                 files -> withOlder(files.policy().checkpoint())));
         kinds.add(new DamagedFiles(
                 "every critic state", any, files -> withOlder(files.critic().checkpoint())));
+        kinds.add(new DamagedFiles("newest promoted checkpoint", any, files -> last(promotedCheckpoints(files))));
+        kinds.add(new DamagedFiles("every promoted checkpoint", any, FaultKinds::promotedCheckpoints));
+        kinds.add(new DamagedFiles(
+                "newest promoted version",
+                any,
+                files -> last(listed(files.promotions().version(0).resolveSibling(""), "v\\d+")).stream()
+                        .map(FaultKinds::weights)
+                        .toList()));
         kinds.add(new DamagedFiles("run.json", any, files -> List.of(files.submission())));
         kinds.add(new DamagedFiles("launch.json", any, files -> List.of(files.launchSettings())));
         kinds.add(new DamagedFiles("cached-reports.json", any, files -> List.of(files.cachedReports())));
@@ -73,6 +85,28 @@ final class FaultKinds {
         return files.policy().versions().isEmpty()
                 ? List.of()
                 : List.of(weights(files.policy().versions().lastEntry().getValue()));
+    }
+
+    private static List<Path> promotedCheckpoints(RunDirectory files) {
+        return listed(files.policy().checkpoint().resolveSibling(""), "promoted-v\\d+-.*");
+    }
+
+    /** What lies in a directory under names of this form, in their order; nothing where there is no directory. */
+    private static List<Path> listed(Path directory, String names) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().matches(names))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static List<Path> last(List<Path> files) {
+        return files.isEmpty() ? List.of() : List.of(files.get(files.size() - 1));
     }
 
     private static Path weights(Path version) {

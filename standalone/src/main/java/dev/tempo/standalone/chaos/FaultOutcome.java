@@ -6,7 +6,7 @@ enum FaultOutcome {
     EQUAL("equal bits", true),
     /** The run stopped and said why; after the remedy and {@code --resume} it went on in the undisturbed bits. */
     STATED("stated, then equal", true),
-    /** This machine does not allow the fault. */
+    /** This machine does not allow the fault, or the run has nothing that it could strike. */
     IMPOSSIBLE("not possible here", true),
     /** As STATED, of a fault that a run has to survive by itself. */
     STOPPED("STOPPED", false),

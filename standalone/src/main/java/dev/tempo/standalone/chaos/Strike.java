@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * What a fault did.
  *
  * @param done in words, for the table
- * @param possible whether this machine allows it at all; if not, the words say why
+ * @param possible whether this machine and this run allow it at all; if not, the words say why
  * @param lasts how long it goes on by itself; the time to recover begins behind it
  * @param remedy what an operator is told to do about it where the run stops: put a file back, free space
  * @param aftermath what is to be seen of it once the run has gone on, in words; empty where nothing is
