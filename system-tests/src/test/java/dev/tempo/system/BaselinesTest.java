@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The baselines are recipes over the same services: each runs from the shared first stage to its end. */
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class BaselinesTest {
     private static final String GROUP =
             "recalibration: none, advantage: {baseline: group, whitening: false}, rounds: 2";

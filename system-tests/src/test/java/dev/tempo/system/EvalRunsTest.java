@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./tempo eval} as it is typed. */
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class EvalRunsTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Path QUICKSTART =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** {@code ./tempo run} while a service stands still for longer than all that its requesters wait before they ask again. */
 @LongForm
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class FrozenServiceTest {
     /** Four times this was once all that anybody waited. */
     private static final String PATIENCE = "1s";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * benchmark, decide which rounds go back.
  */
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class LabelWallTest {
 
     @Test

@@ -33,7 +33,7 @@ import picocli.CommandLine;
 
 /** A run without an end over questions that arrive, through all services, with a trainer that is killed in the middle. */
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class LearningFromUseTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Path QUICKSTART =

@@ -27,7 +27,7 @@ import org.springframework.util.FileSystemUtils;
  */
 @LongForm
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class LostBrokerCommandTest {
     private static final int REFUSED = 1;
     private static final String IN_ONE = "--single-jvm";

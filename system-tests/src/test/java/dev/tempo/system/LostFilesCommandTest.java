@@ -22,7 +22,7 @@ import org.springframework.util.FileSystemUtils;
 /** {@code ./tempo run --resume RUN} as it is typed, after files of the run were damaged or deleted. */
 @LongForm
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class LostFilesCommandTest {
     private static final int REFUSED = 1;
 

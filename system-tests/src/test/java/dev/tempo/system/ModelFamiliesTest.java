@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Both families through all services, with all weights and with an adapter. */
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ModelFamiliesTest {
     private static final String CHARACTERS = ".$x+*=-/|YN0123456789a";
 

@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code status}, {@code pause}, {@code resume}, {@code cancel}, {@code report} and {@code ls} as they are typed in a workspace,
  * without a broker's address: while a launcher is at work there, and after it.
  */
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class OperatorCommandsTest {
     private static final int REFUSED = 1;
     private static final int ROUNDS = 24;

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./tempo reproduce} as it is typed: two methods on one seed, killed within the second. */
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ReproduceCommandTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int KILLED = 137;

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./tempo run --resume RUN} as it is typed, after what ends launchers. */
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ResumeCommandTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String NOBODY = "http://127.0.0.1:1";

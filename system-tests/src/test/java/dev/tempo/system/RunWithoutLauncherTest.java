@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Runs that services alone see through, and the commands by which an operator deals with them. */
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class RunWithoutLauncherTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int REFUSED = 1;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** A run whose data is Parquet, CSV and gzip: the bits of the one whose data is JSON lines. */
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class TablesRunTest {
     private static final String SHORT = """
             extends: mine/recipe.yaml

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The timeline of the run that nobody disturbed, which five processes computed. */
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class TimelineCommandTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String RUN = "undisturbed";

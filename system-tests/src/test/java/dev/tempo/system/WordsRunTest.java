@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The world in words through all services: BPE, chat template, boxes, rules, and the environment that checks answers. */
 @ExtendWith(SharedSystem.class)
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class WordsRunTest {
     private static final Path RECIPES =
             Path.of("..", "recipes").toAbsolutePath().normalize();
