@@ -19,10 +19,20 @@ class ResultsPageTest {
     private Path directory;
 
     @Test
-    void theResultsAreWrittenFromTheSummariesBesideThem() throws IOException {
+    void theSummariesThatAreCollectedMakeAReport() throws IOException {
         assumeThat(SuiteReport.data(DOCS))
-                .as("summaries that ./tempo reproduce --out docs keeps")
+                .as("summaries that ./tempo reproduce leaves")
                 .isDirectory();
+
+        assertThat(new SuiteReport(SuiteReport.read(List.of(DOCS))).write(directory))
+                .allSatisfy(file -> assertThat(file).isNotEmptyFile());
+    }
+
+    @Test
+    void theResultsAreWrittenFromTheSummariesBesideThem() throws IOException {
+        assumeThat(DOCS.resolve("results.html"))
+                .as("the page, which is written once the summaries are complete")
+                .exists();
 
         List<Path> written = new SuiteReport(SuiteReport.read(List.of(DOCS))).write(directory);
 
