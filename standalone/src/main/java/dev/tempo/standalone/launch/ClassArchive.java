@@ -171,20 +171,23 @@ final class ClassArchive {
                 && ProcessHandle.of(Long.parseLong(named.group(1))).isEmpty();
     }
 
-    /** Waits, for a limited time, until what is being made is there. */
+    /** Waits until what is being made is there; what takes longer than a minute is dropped. */
     void await(Consumer<String> told) {
+        await(PATIENCE, told);
+    }
+
+    void await(Duration patience, Consumer<String> told) {
         Process process = making;
         if (process == null || !process.isAlive()) {
             return;
         }
         told.accept("keeping the loaded classes, so that the next start takes less (once, for some seconds)");
         try {
-            process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            kept.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            kept.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException dropped) {
-            making = null;
+        } catch (ExecutionException | TimeoutException late) {
+            close();
         }
     }
 

@@ -66,11 +66,7 @@ final class WordsModel {
      * @throws UncheckedIOException if the directory cannot be written
      */
     void make(
-            long seed,
-            BaseFamily family,
-            Path directory,
-            PretrainingSettings settings,
-            Pretrainer.Progress progress) {
+            long seed, BaseFamily family, Path directory, PretrainingSettings settings, Pretrainer.Progress progress) {
         World world = new World(seed);
         List<WorkedQuestion> corpus = corpus(world);
         Path start = untrained(family, directory);

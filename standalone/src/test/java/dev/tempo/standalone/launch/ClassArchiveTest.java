@@ -11,7 +11,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +116,31 @@ class ClassArchiveTest {
                         .isDirectoryNotContaining(
                                 path -> path.getFileName().toString().startsWith("unfinished-")));
         assertThat(archive().options("program")).noneMatch(option -> option.contains("SharedArchiveFile"));
+    }
+
+    @Test
+    void whatTakesTooLongIsDroppedAndOutlivesNobody() throws IOException, InterruptedException {
+        ClassArchive slow = archive();
+        loadedBy(slow.options("program"));
+        Set<ProcessHandle> before = children();
+        slow.make();
+        Set<ProcessHandle> makers = children();
+        makers.removeAll(before);
+        assertThat(makers).hasSize(1);
+
+        slow.await(Duration.ZERO, told -> {});
+
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(makers).noneMatch(ProcessHandle::isAlive);
+            assertThat(directory.resolve("data"))
+                    .isDirectoryNotContaining(
+                            path -> path.getFileName().toString().startsWith("unfinished-"));
+        });
+        assertThat(archive().options("program")).noneMatch(option -> option.contains("SharedArchiveFile"));
+    }
+
+    private static Set<ProcessHandle> children() {
+        return ProcessHandle.current().children().collect(Collectors.toCollection(HashSet::new));
     }
 
     @Test
