@@ -78,29 +78,6 @@ class ChaosCommandTest {
     }
 
     @Test
-    @LongForm
-    void whatPromotionsKeepMayBeDamagedThoughTrainingGoesBackToIt() throws IOException {
-        Path recipe = TinyWorkload.in(directory.resolve("workload")).goingBack(12);
-        TempoProcess chaos = TempoProcess.start(
-                directory,
-                List.of(
-                        "chaos",
-                        "--recipe=" + recipe,
-                        "--kind=promoted",
-                        "--kills=6",
-                        "--seed=5",
-                        "--json",
-                        "--in=" + directory.resolve("chaos")));
-        Awaitility.await().atMost(PATIENCE).until(chaos::hasEnded);
-
-        assertThat(chaos.status()).as(chaos.output()).isZero();
-        assertThat(Files.readAllLines(directory.resolve("chaos/results.jsonl")))
-                .map(line -> JSON.readTree(line).get("kind").asString())
-                .containsAll(OF_PROMOTIONS);
-        assertThat(chaos.output()).contains("is to go back to version");
-    }
-
-    @Test
     void resultsOfPartsAreMergedIntoOneTable() throws IOException {
         Path one = Files.writeString(directory.resolve("one.jsonl"), fault("the run's disk is full", "EQUAL", 2.5));
         Path two = Files.writeString(

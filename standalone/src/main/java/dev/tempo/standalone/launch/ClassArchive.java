@@ -46,7 +46,7 @@ final class ClassArchive {
     private static final String NAME = "classes.jsa";
     private static final String LIST = ".lst";
     private static final String UNFINISHED = "unfinished-";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** With the id of the launcher that makes it. */
     private static final Pattern OWNED = Pattern.compile(UNFINISHED + "(\\d{1,18})-\\d+");
 
@@ -171,7 +171,7 @@ final class ClassArchive {
                 && ProcessHandle.of(Long.parseLong(named.group(1))).isEmpty();
     }
 
-    /** Waits until what is being made is there; what takes longer than a minute is dropped. */
+    /** Waits until what is being made is there; what takes longer than two minutes is dropped. */
     void await(Consumer<String> told) {
         await(PATIENCE, told);
     }

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClassArchiveTest {
+    /** What makes an archive has the lowest priority, and gets little of a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private static final String OF_THE_JAR = "org.apache.commons.codec.digest.DigestUtils";
 
     @TempDir
@@ -95,7 +98,7 @@ class ClassArchiveTest {
         List<String> told = new ArrayList<>();
 
         first.make();
-        first.await(told::add);
+        first.await(PATIENCE, told::add);
         first.close();
 
         assertThat(told).singleElement().asString().startsWith("keeping the loaded classes");
@@ -174,7 +177,7 @@ class ClassArchiveTest {
     private void made(ClassArchive archive) {
         archive.make();
         Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
+                .atMost(PATIENCE)
                 .until(() -> new ClassArchive(directory.resolve("data"), jar.toString())
                         .options("program").stream().anyMatch(option -> option.contains("SharedArchiveFile")));
     }
