@@ -7,6 +7,7 @@ import dev.tempo.contract.Promotion;
 import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.Topics;
 import dev.tempo.runs.RunDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,13 +26,30 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class GoneBackRunTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Path QUICKSTART =
+            Path.of("..", "recipes", "quickstart", "seed0").toAbsolutePath().normalize();
+
+    private static final String RECIPE = """
+            extends: tiny.yaml
+            name: back
+            evaluation: {every: 100}
+            promotion: {file: promotion-back.jsonl, id: id, samples: 2, step: 8, confidence: 0.8, margin: 0.3,
+              passMargin: 0.3, malformedMargin: 0.1, lengthMargin: 0.3, goBackAfter: 1}
+            stages:
+              - {name: stage1, rounds: 1, criticWarmUp: 1, policy: {learningRate: 0.5}}
+              - {name: test-time, rounds: 3, policy: {learningRate: 0.5}}
+            """;
+
     private final List<PolicyVersion> versions = new CopyOnWriteArrayList<>();
     private final List<Promotion> promotions = new CopyOnWriteArrayList<>();
 
     @Test
     void trainingWaitsForItsTrialsAndGoesBackWithTheSameBitsThoughTrainerAndTrialAreKilled(RunningSystem system)
             throws Exception {
-        Path recipe = system.workload().goingBack(3);
+        Path recipe = Files.writeString(system.workload().directory().resolve("back.yaml"), RECIPE);
+        Files.write(
+                system.workload().directory().resolve("promotion-back.jsonl"),
+                Files.readAllLines(QUICKSTART.resolve("holdout.jsonl")).subList(20, 52));
         system.connection().follow(Topics.POLICY_VERSIONS, versions::add);
         system.connection().follow(Topics.PROMOTIONS, promotions::add);
 

@@ -58,17 +58,6 @@ record TinyWorkload(Path directory) {
                 critic: {learningRate: 5e-4, miniBatch: 4, epochs: 2}
             """;
 
-    private static final String GOING_BACK = """
-            extends: tiny.yaml
-            name: back
-            evaluation: {every: 100}
-            promotion: {file: promotion-back.jsonl, id: id, samples: 2, step: 8, confidence: 0.8, margin: 0.3,
-              passMargin: 0.3, malformedMargin: 0.1, lengthMargin: 0.3, goBackAfter: 1}
-            stages:
-              - {name: stage1, rounds: 1, criticWarmUp: 1, policy: {learningRate: 0.5}}
-              - {name: test-time, rounds: %d, policy: {learningRate: 0.5}}
-            """;
-
     /** Writes the data files and tiny.yaml. */
     static TinyWorkload in(Path directory) throws IOException {
         Files.createDirectories(directory);
@@ -82,14 +71,6 @@ record TinyWorkload(Path directory) {
         cut("rehearsal.jsonl", 100, directory);
         Files.writeString(directory.resolve("tiny.yaml"), RECIPE.formatted(QUICKSTART.resolve("base")));
         return new TinyWorkload(directory);
-    }
-
-    /** A recipe whose steps ruin the policy, so that trials find it worse and training goes back, round after round. */
-    Path goingBack(int rounds) throws IOException {
-        Files.write(
-                directory.resolve("promotion-back.jsonl"),
-                Files.readAllLines(QUICKSTART.resolve("holdout.jsonl")).subList(20, 52));
-        return Files.writeString(directory.resolve("back.yaml"), GOING_BACK.formatted(rounds));
     }
 
     Path recipe() {
