@@ -45,6 +45,7 @@ final class ClassArchive {
 
     private static final String NAME = "classes.jsa";
     private static final String LIST = ".lst";
+    private static final List<String> IN_THE_BACKGROUND = List.of("nice", "-n", "10");
     private static final String UNFINISHED = "unfinished-";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** With the id of the launcher that makes it. */
@@ -128,31 +129,35 @@ final class ClassArchive {
         }
         try {
             sweep();
-            Path own = Files.createTempDirectory(
-                    directory, UNFINISHED + ProcessHandle.current().pid() + "-");
-            Path list = own.resolve("all" + LIST);
-            Files.write(list, loaded());
-            List<String> command = new ArrayList<>();
-            if (File.separatorChar == '/') {
-                command.addAll(List.of("nice", "-n", "19"));
-            }
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of(
-                    "-Xshare:dump",
-                    "-Xlog:cds*=off",
-                    "-XX:+UseSerialGC",
-                    "-XX:SharedClassListFile=" + list,
-                    "-XX:SharedArchiveFile=" + own.resolve(NAME),
-                    "-cp",
-                    classPath));
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(own.resolve("log").toFile())
-                    .start();
-            making = process;
-            kept = process.onExit().thenAccept(made -> keep(own, made.exitValue()));
+            start(File.separatorChar == '/' ? IN_THE_BACKGROUND : List.of());
         } catch (IOException impossible) {
             making = null;
+        }
+    }
+
+    private void start(List<String> priority) throws IOException {
+        Path own = Files.createTempDirectory(
+                directory, UNFINISHED + ProcessHandle.current().pid() + "-");
+        Path list = own.resolve("all" + LIST);
+        Files.write(list, loaded());
+        List<String> command = new ArrayList<>(priority);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xshare:dump",
+                "-Xlog:cds*=off",
+                "-XX:+UseSerialGC",
+                "-XX:SharedClassListFile=" + list,
+                "-XX:SharedArchiveFile=" + own.resolve(NAME),
+                "-cp",
+                classPath));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(own.resolve("log").toFile())
+                .start();
+        making = process;
+        kept = process.onExit().thenAccept(made -> keep(own, made.exitValue()));
+        if (closed) {
+            process.destroyForcibly();
         }
     }
 
@@ -171,7 +176,10 @@ final class ClassArchive {
                 && ProcessHandle.of(Long.parseLong(named.group(1))).isEmpty();
     }
 
-    /** Waits until what is being made is there; what takes longer than two minutes is dropped. */
+    /**
+     * Waits until what is being made is there; what takes longer than two minutes is dropped. It begins anew at ordinary priority,
+     * since on a busy machine what is made in the background gets next to nothing, and each launcher would drop what it had begun.
+     */
     void await(Consumer<String> told) {
         await(PATIENCE, told);
     }
@@ -183,10 +191,12 @@ final class ClassArchive {
         }
         told.accept("keeping the loaded classes, so that the next start takes less (once, for some seconds)");
         try {
+            process.destroyForcibly();
+            start(List.of());
             kept.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException late) {
+        } catch (ExecutionException | IOException | TimeoutException late) {
             close();
         }
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClassArchiveTest {
-    /** What makes an archive has the lowest priority, and gets little of a busy machine. */
+    /** What makes an archive in the background gets little of a busy machine. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private static final String OF_THE_JAR = "org.apache.commons.codec.digest.DigestUtils";
