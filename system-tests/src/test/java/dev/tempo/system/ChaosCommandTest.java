@@ -32,6 +32,18 @@ class ChaosCommandTest {
     private static final List<String> OF_PROMOTIONS = List.of(
             "damage newest promoted checkpoint", "damage every promoted checkpoint", "damage newest promoted version");
 
+    /** Its first version is promoted; each step after that ruins it, is found worse and gone back after. */
+    private static final String PROMOTED_AND_RUINED = """
+            extends: tiny.yaml
+            name: promoted
+            evaluation: {every: 100}
+            promotion: {file: promotion-promoted.jsonl, id: id, samples: 2, step: 8, confidence: 0.8, margin: 0.3,
+              passMargin: 0.3, malformedMargin: 0.5, lengthMargin: 0.5, goBackAfter: 1}
+            stages:
+              - {name: stage1, rounds: 1, criticWarmUp: 1, policy: {learningRate: 1e-5}}
+              - {name: test-time, rounds: 16, policy: {learningRate: 0.5}}
+            """;
+
     @TempDir
     Path directory;
 
@@ -75,6 +87,32 @@ class ChaosCommandTest {
         }
         Awaitility.await()
                 .untilAsserted(() -> assertThat(started).hasSizeGreaterThan(12).noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    @LongForm
+    void damageToWhatTrainingGoesBackToIsSurvivedWithTheSameBitsOrStated() throws IOException {
+        TinyWorkload workload = TinyWorkload.in(directory.resolve("workload"));
+        workload.promotionQuestions("promotion-promoted.jsonl");
+        Path recipe = Files.writeString(workload.directory().resolve("promoted.yaml"), PROMOTED_AND_RUINED);
+        TempoProcess chaos = TempoProcess.start(
+                directory,
+                List.of(
+                        "chaos",
+                        "--recipe=" + recipe,
+                        "--kind=promoted",
+                        "--kills=9",
+                        "--seed=1",
+                        "--json",
+                        "--in=" + directory.resolve("chaos")));
+
+        assertThat(chaos.status(PATIENCE)).as(chaos.output()).isZero();
+        assertThat(Files.readAllLines(directory.resolve("chaos/results.jsonl")).stream()
+                        .map(JSON::readTree))
+                .filteredOn(fault -> !fault.get("outcome").asString().equals("IMPOSSIBLE"))
+                .extracting(fault -> fault.get("kind").asString())
+                .as(chaos.output())
+                .containsAll(OF_PROMOTIONS);
     }
 
     @Test

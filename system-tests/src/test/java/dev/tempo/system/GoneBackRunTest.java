@@ -26,9 +26,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class GoneBackRunTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Path QUICKSTART =
-            Path.of("..", "recipes", "quickstart", "seed0").toAbsolutePath().normalize();
-
     private static final String RECIPE = """
             extends: tiny.yaml
             name: back
@@ -47,9 +44,7 @@ class GoneBackRunTest {
     void trainingWaitsForItsTrialsAndGoesBackWithTheSameBitsThoughTrainerAndTrialAreKilled(RunningSystem system)
             throws Exception {
         Path recipe = Files.writeString(system.workload().directory().resolve("back.yaml"), RECIPE);
-        Files.write(
-                system.workload().directory().resolve("promotion-back.jsonl"),
-                Files.readAllLines(QUICKSTART.resolve("holdout.jsonl")).subList(20, 52));
+        system.workload().promotionQuestions("promotion-back.jsonl");
         system.connection().follow(Topics.POLICY_VERSIONS, versions::add);
         system.connection().follow(Topics.PROMOTIONS, promotions::add);
 

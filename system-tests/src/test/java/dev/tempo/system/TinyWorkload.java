@@ -84,6 +84,13 @@ record TinyWorkload(Path directory) {
                 "extends: tiny.yaml\nname: " + name + "\nstages:\n  - {name: test-time, " + fields + "}\n");
     }
 
+    /** Writes 32 questions for trials of promotion, none of which is in another file. */
+    void promotionQuestions(String file) throws IOException {
+        Files.write(
+                directory.resolve(file),
+                Files.readAllLines(QUICKSTART.resolve("holdout.jsonl")).subList(20, 52));
+    }
+
     /** The same questions, each with the answer of another one, in D_u's benchmark and in the holdout. */
     TinyWorkload withPermutedAnswers(Path other) throws IOException {
         TinyWorkload permuted = in(other);
