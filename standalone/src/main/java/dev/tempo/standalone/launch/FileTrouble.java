@@ -16,9 +16,13 @@ public final class FileTrouble {
     /**
      * The words for what went wrong, behind what was being done.
      *
-     * @param doing in words; what it says of the trouble already is not said twice
+     * @param doing in words, or what an exception says that was made of the trouble alone; what it says of the trouble already is not
+     *     said twice
      */
     public static String words(String doing, IOException trouble) {
+        if (doing.equals(trouble.toString())) {
+            return words(trouble);
+        }
         String begun = doing;
         for (String said : new String[] {String.valueOf(trouble), String.valueOf(trouble.getMessage())}) {
             begun = begun.endsWith(": " + said) ? begun.substring(0, begun.length() - said.length() - 2) : begun;
