@@ -2,6 +2,7 @@ package dev.tempo.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.ArrivingQuestion;
 import dev.tempo.contract.Topics;
 import dev.tempo.standalone.launch.BrokerConnection;
 import dev.tempo.standalone.launch.Ports;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code ./tempo serve RECIPE} in use while each of its processes is killed: what was accepted is there afterwards, and nobody is told
+ * {@code ./tempo serve RECIPE --learn} in use while each of its processes is killed: what was accepted is there afterwards, and nobody is told
  * anything but to try again.
  */
 @LongForm
@@ -81,7 +82,8 @@ class KillsWhileServingTest {
         Files.write(
                 work.resolve("promotion.jsonl"),
                 Files.readAllLines(QUICKSTART.resolve("holdout.jsonl")).subList(10, 18));
-        TempoProcess serve = TempoProcess.start(workspace, ports, "serve", recipe.toString(), "--port=0");
+        TempoProcess serve =
+                TempoProcess.start(workspace, ports, "serve", recipe.toString(), "--learn=0.5", "--port=0");
         serve.await(() -> SERVING.matcher(serve.output()).find());
         Matcher said = SERVING.matcher(serve.output());
         assertThat(said.find()).isTrue();
@@ -110,6 +112,7 @@ class KillsWhileServingTest {
             Awaitility.await()
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(kept).containsAll(accepted));
+            assertThat(kept).as("questions of served chats").anyMatch(id -> id.startsWith(ArrivingQuestion.OF_CHAT));
         }
         serve.interrupt();
         assertThat(serve.status()).isEqualTo(130);

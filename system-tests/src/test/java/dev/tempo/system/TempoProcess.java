@@ -74,6 +74,8 @@ final class TempoProcess {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xms64m",
                 "-XX:MetaspaceSize=128m",
+                "-XX:MinHeapFreeRatio=20",
+                "-XX:MaxHeapFreeRatio=40",
                 "-Xmx1g",
                 "-Dtempo.home=" + home,
                 "-Dtempo.classes=" + CLASS_DATA,
