@@ -10,6 +10,7 @@ import dev.tempo.contract.recipe.VersionName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names what people are told that each version from 0 to the last is called
  * @param sets names of the benchmarks, the one that matters most first
- * @param policies statistics of the update that made each version
- * @param critics statistics of the fit that made each version
+ * @param policies statistics of the update that made each version; of many every n-th, and those that training went back for
+ * @param critics statistics of the fit that made each version; of many every n-th
+ * @param reports measurements; of many every n-th
  */
 record RunDetail(
         RunSummary summary,
@@ -31,6 +33,9 @@ record RunDetail(
         List<Step> policies,
         List<Step> critics,
         List<EvaluationReport> reports) {
+
+    /** More than a chart is wide. */
+    static final int MOST_POINTS = 1000;
 
     /** A stage on the axis of versions. */
     record Span(String name, int first, int rounds, RewardSource reward) {}
@@ -67,14 +72,24 @@ record RunDetail(
                 recipe.evaluation().setsInOrder(),
                 recipe.evaluation().passAt(),
                 recipe.evaluation().criticQualityOn(),
-                policies.stream()
+                thinned(policies, version -> version.wentBackTo() != null).stream()
                         .map(version ->
                                 new Step(version.version(), version.statistics(), version.rows(), version.wentBackTo()))
                         .toList(),
-                critics.stream()
+                thinned(critics, version -> false).stream()
                         .map(version -> new Step(version.version(), version.statistics(), Map.of(), null))
                         .toList(),
-                List.copyOf(reports));
+                thinned(reports, report -> false));
+    }
+
+    /** All, or of many every n-th, the newest and what is wanted anyway: a page asks for them every other second. */
+    private static <V> List<V> thinned(Collection<V> all, Predicate<V> wanted) {
+        int step = 1 + (all.size() - 1) / MOST_POINTS;
+        List<V> ordered = List.copyOf(all);
+        return IntStream.range(0, ordered.size())
+                .filter(i -> i % step == 0 || i == ordered.size() - 1 || wanted.test(ordered.get(i)))
+                .mapToObj(ordered::get)
+                .toList();
     }
 
     /** The rounds of a stage; of one without an end as many as there are so far. */
