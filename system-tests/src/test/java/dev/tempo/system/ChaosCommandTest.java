@@ -101,7 +101,7 @@ class ChaosCommandTest {
                         "chaos",
                         "--recipe=" + recipe,
                         "--kind=promoted",
-                        "--kills=9",
+                        "--kills=6",
                         "--seed=1",
                         "--json",
                         "--in=" + directory.resolve("chaos")));
