@@ -93,7 +93,7 @@ class ChaosCommandTest {
     @LongForm
     void damageToWhatTrainingGoesBackToIsSurvivedWithTheSameBitsOrStated() throws IOException {
         TinyWorkload workload = TinyWorkload.in(directory.resolve("workload"));
-        workload.promotionQuestions("promotion-promoted.jsonl");
+        workload.promotionQuestions("promotion-promoted.jsonl", 20, 52);
         Path recipe = Files.writeString(workload.directory().resolve("promoted.yaml"), PROMOTED_AND_RUINED);
         TempoProcess chaos = TempoProcess.start(
                 directory,

@@ -51,11 +51,8 @@ class DemoCommandTest {
     void write() throws IOException {
         workspace = new Workspace(directory.resolve("workspace"));
         Path work = directory.resolve("workload");
-        TinyWorkload.in(work);
+        TinyWorkload.in(work).promotionQuestions("promotion.jsonl", 10, 18);
         Files.writeString(work.resolve("kiosk.yaml"), RECIPE);
-        Files.write(
-                work.resolve("promotion.jsonl"),
-                Files.readAllLines(QUICKSTART.resolve("holdout.jsonl")).subList(10, 18));
         Files.write(
                 work.resolve("asked.jsonl"),
                 Files.readAllLines(QUICKSTART.resolve("unlabeled-answers.jsonl"))

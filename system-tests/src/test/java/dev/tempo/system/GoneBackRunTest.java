@@ -44,7 +44,7 @@ class GoneBackRunTest {
     void trainingWaitsForItsTrialsAndGoesBackWithTheSameBitsThoughTrainerAndTrialAreKilled(RunningSystem system)
             throws Exception {
         Path recipe = Files.writeString(system.workload().directory().resolve("back.yaml"), RECIPE);
-        system.workload().promotionQuestions("promotion-back.jsonl");
+        system.workload().promotionQuestions("promotion-back.jsonl", 20, 52);
         system.connection().follow(Topics.POLICY_VERSIONS, versions::add);
         system.connection().follow(Topics.PROMOTIONS, promotions::add);
 

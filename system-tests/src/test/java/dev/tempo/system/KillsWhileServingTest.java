@@ -35,8 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 @LongForm
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class KillsWhileServingTest {
-    private static final Path QUICKSTART =
-            Path.of("..", "recipes", "quickstart", "seed0").toAbsolutePath().normalize();
     private static final Pattern SERVING = Pattern.compile("serving (\\S+),.* on (http://127\\.0\\.0\\.1:\\d+/v1)");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int ACCEPTED = 202;
@@ -77,11 +75,9 @@ class KillsWhileServingTest {
     @Test
     void aKillOfAnyProcessLosesNoAcceptedQuestionAndTellsClientsNothingButToTryAgain() throws Exception {
         Workspace workspace = new Workspace(directory.resolve("workspace"));
-        Path work = TinyWorkload.in(directory.resolve("workload")).directory();
-        Path recipe = Files.writeString(work.resolve("kiosk.yaml"), RECIPE);
-        Files.write(
-                work.resolve("promotion.jsonl"),
-                Files.readAllLines(QUICKSTART.resolve("holdout.jsonl")).subList(10, 18));
+        TinyWorkload workload = TinyWorkload.in(directory.resolve("workload"));
+        workload.promotionQuestions("promotion.jsonl", 10, 18);
+        Path recipe = Files.writeString(workload.directory().resolve("kiosk.yaml"), RECIPE);
         TempoProcess serve =
                 TempoProcess.start(workspace, ports, "serve", recipe.toString(), "--learn=0.5", "--port=0");
         serve.await(() -> SERVING.matcher(serve.output()).find());

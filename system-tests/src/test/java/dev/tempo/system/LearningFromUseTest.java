@@ -58,9 +58,7 @@ class LearningFromUseTest {
     void aRunLearnsFromWhatArrivesWaitsOutlivesItsTrainerAndEndsWhenItIsFinished(RunningSystem system)
             throws Exception {
         Path recipe = Files.writeString(system.workload().directory().resolve("kiosk.yaml"), RECIPE);
-        Files.write(
-                system.workload().directory().resolve("promotion.jsonl"),
-                Files.readAllLines(QUICKSTART.resolve("holdout.jsonl")).subList(10, 18));
+        system.workload().promotionQuestions("promotion.jsonl", 10, 18);
         List<String> questions = Files.readAllLines(QUICKSTART.resolve("unlabeled.jsonl"));
         try (BrokerConnection connection =
                 BrokerConnection.connect(system.running().ports().bootstrapServers())) {
