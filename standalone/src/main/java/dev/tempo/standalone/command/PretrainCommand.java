@@ -46,8 +46,8 @@ public final class PretrainCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "quickstart",
             description =
-                    "quickstart; words, the same problems in English; or choice, in which half of these are multiple"
-                            + " choice (default: ${DEFAULT-VALUE}).")
+                    "quickstart; words, the same problems in English; or tellings, where they come in several wordings and"
+                            + " half of them as multiple choice (default: ${DEFAULT-VALUE}).")
     private ShippedWorld world = ShippedWorld.QUICKSTART;
 
     @Option(
@@ -55,7 +55,7 @@ public final class PretrainCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "qwen3",
             description =
-                    "The model's architecture: qwen3, or in words and choice also olmo3, whose directory is base-olmo3"
+                    "The model's architecture: qwen3, or in words and tellings also olmo3, whose directory is base-olmo3"
                             + " (default: ${DEFAULT-VALUE}).")
     private BaseFamily family = BaseFamily.QWEN3;
 

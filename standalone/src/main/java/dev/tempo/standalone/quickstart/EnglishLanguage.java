@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plain English. A response undoes the blocks in its think section, answers in a box and then checks the answer; what stands
+ * Plain English, but for the questions of a telling in another language. A response undoes the blocks in its think section, answers in a box and then checks the answer; what stands
  * behind {@code Check:} and behind each {@code =} is the environment's to write.
  */
 final class EnglishLanguage implements Language {
     static final String THINKING_ENDS = "</think>";
 
-    private final EnglishTelling telling;
+    private final Telling telling;
     private final Function<String, int[]> encode;
     private final UnaryOperator<String> prompt;
 
@@ -27,7 +27,7 @@ final class EnglishLanguage implements Language {
      * @param encode the tokenizer's ids of a text
      * @param prompt what the model continues, by the question
      */
-    EnglishLanguage(EnglishTelling telling, Function<String, int[]> encode, UnaryOperator<String> prompt) {
+    EnglishLanguage(Telling telling, Function<String, int[]> encode, UnaryOperator<String> prompt) {
         this.telling = telling;
         this.encode = encode;
         this.prompt = prompt;
@@ -49,7 +49,7 @@ final class EnglishLanguage implements Language {
     }
 
     /** The text of a worked question without a token that ends it. */
-    static String text(EnglishTelling telling, WorkedQuestion worked) {
+    static String text(Telling telling, WorkedQuestion worked) {
         return parts(telling, worked).stream().map(Part::text).collect(Collectors.joining());
     }
 
@@ -72,7 +72,7 @@ final class EnglishLanguage implements Language {
         return new Trace(prompt.apply(telling.question(worked.question())), response, calculated);
     }
 
-    private static List<Part> parts(EnglishTelling telling, WorkedQuestion worked) {
+    private static List<Part> parts(Telling telling, WorkedQuestion worked) {
         List<Part> parts = new ArrayList<>();
         StringBuilder teacher = new StringBuilder();
         List<Block> blocks = worked.question().blocks();

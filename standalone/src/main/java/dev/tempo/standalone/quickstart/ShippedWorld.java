@@ -11,8 +11,8 @@ public enum ShippedWorld {
     QUICKSTART,
     /** The same problems in English. */
     WORDS,
-    /** In English, and half of them as multiple choice. */
-    CHOICE;
+    /** In several English wordings, half of them as multiple choice, and what is held out in German, too. */
+    TELLINGS;
 
     /** The name that commands and directories have for it. */
     public String word() {
@@ -37,8 +37,9 @@ public enum ShippedWorld {
         if (this == QUICKSTART) {
             BaseModel.make(seed, directory, progress);
         } else {
-            EnglishTelling telling = this == WORDS ? EnglishTelling.NUMBERS : EnglishTelling.HALF_CHOICES;
-            new WordsModel(telling).make(seed, family, directory, PretrainingSettings.quickstart(), progress);
+            WordsModel model =
+                    this == WORDS ? new WordsModel(Telling.NUMBERS) : new WordsModel(Telling.SEVERAL, Telling.GERMAN);
+            model.make(seed, family, directory, PretrainingSettings.quickstart(), progress);
         }
     }
 }

@@ -14,15 +14,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The base models of the worlds in words, made with its data: a small model with a byte-level BPE of its own and a chat template,
@@ -52,11 +56,25 @@ final class WordsModel {
 
     private static final String TOKENIZER = "tokenizer.json";
 
-    private final EnglishTelling telling;
+    private static final int FOREIGN_EVERY = 8;
+
+    private final Telling telling;
+    private final @Nullable Telling foreign;
 
     /** The model of a world whose problems are told so. */
-    WordsModel(EnglishTelling telling) {
+    WordsModel(Telling telling) {
+        this(telling, null);
+    }
+
+    /**
+     * The model of a world whose problems are told so.
+     *
+     * @param foreign how every eighth text of the corpus is told, and the held-out questions a second time, in a file of their own,
+     *     but no question that policy or critic trains on; null for none
+     */
+    WordsModel(Telling telling, @Nullable Telling foreign) {
         this.telling = telling;
+        this.foreign = foreign;
     }
 
     /**
@@ -94,9 +112,14 @@ final class WordsModel {
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
             List<WorkedQuestion> rehearsed = corpus.subList(0, REHEARSAL);
             List<Trace> rehearsal = traces(rehearsed, start, tokenizer).toList();
-            WorldFiles files = new WorldFiles(directory, language(start, tokenizer));
+            WorldFiles files = new WorldFiles(directory, language(telling, start, tokenizer));
             files.write(world, rehearsal);
             files.write("promotion.jsonl", files.rows("promotion", promotion(world, rehearsed), true));
+            if (foreign != null) {
+                String name = "holdout-" + foreign.name().toLowerCase(Locale.ROOT);
+                WorldFiles told = new WorldFiles(directory, language(foreign, start, tokenizer));
+                told.write(name + ".jsonl", told.rows(name, world.holdout(), true));
+            }
         }
     }
 
@@ -116,14 +139,22 @@ final class WordsModel {
     }
 
     private Stream<Trace> traces(List<WorkedQuestion> corpus, Path model, Tokenizer tokenizer) {
-        return corpus.stream().map(language(model, tokenizer)::trace);
+        Map<Telling, EnglishLanguage> languages = new EnumMap<>(Telling.class);
+        return IntStream.range(0, corpus.size())
+                .mapToObj(index -> languages
+                        .computeIfAbsent(tellingOf(index), told -> language(told, model, tokenizer))
+                        .trace(corpus.get(index)));
     }
 
-    private EnglishLanguage language(Path model, Tokenizer tokenizer) {
+    private Telling tellingOf(int index) {
+        return foreign != null && index % FOREIGN_EVERY == 0 ? foreign : telling;
+    }
+
+    private static EnglishLanguage language(Telling told, Path model, Tokenizer tokenizer) {
         ChatTemplate template = ChatTemplate.of(model).orElseThrow();
         Map<String, int[]> numbersAndSigns = new HashMap<>();
         return new EnglishLanguage(
-                telling,
+                told,
                 text -> text.length() > SHORT
                         ? tokenizer.encode(text)
                         : numbersAndSigns.computeIfAbsent(text, tokenizer::encode),
@@ -148,9 +179,11 @@ final class WordsModel {
     /** The tokens of everything that a model of this world reads and writes. */
     BytePairVocabulary vocabulary(List<WorkedQuestion> corpus) {
         BytePairTrainer trainer = new BytePairTrainer();
-        for (WorkedQuestion worked : corpus) {
-            String text = "<|im_start|>user\n" + telling.question(worked.question())
-                    + "<|im_end|>\n<|im_start|>assistant\n<think>\n" + EnglishLanguage.text(telling, worked);
+        for (int index = 0; index < corpus.size(); index++) {
+            Telling told = tellingOf(index);
+            WorkedQuestion worked = corpus.get(index);
+            String text = "<|im_start|>user\n" + told.question(worked.question())
+                    + "<|im_end|>\n<|im_start|>assistant\n<think>\n" + EnglishLanguage.text(told, worked);
             ANY_ADDED.splitAsStream(text).filter(Predicate.not(String::isEmpty)).forEach(trainer::add);
         }
         return trainer.train(MOST_TOKENS);

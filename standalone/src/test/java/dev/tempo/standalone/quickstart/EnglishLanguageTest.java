@@ -8,6 +8,8 @@ import dev.tempo.plugin.Judge;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EnglishLanguageTest {
     private static final ChainQuestion QUESTION = ChainQuestion.of(List.of(new Block(3, 5), new Block(2, 7)), 9);
@@ -18,9 +20,9 @@ class EnglishLanguageTest {
             QUESTION.target());
 
     private final EnglishLanguage language =
-            new EnglishLanguage(EnglishTelling.NUMBERS, text -> text.chars().toArray(), UnaryOperator.identity());
-    private final EnglishLanguage choices = new EnglishLanguage(
-            EnglishTelling.HALF_CHOICES, text -> text.chars().toArray(), UnaryOperator.identity());
+            new EnglishLanguage(Telling.NUMBERS, text -> text.chars().toArray(), UnaryOperator.identity());
+    private final EnglishLanguage choices =
+            new EnglishLanguage(Telling.SEVERAL, text -> text.chars().toArray(), UnaryOperator.identity());
 
     @Test
     void aQuestionIsToldInEnglish() {
@@ -67,14 +69,14 @@ class EnglishLanguageTest {
     void aChoiceListsEveryNumberBehindALetterAndIsAnsweredByOne() {
         ChainQuestion question = new World(3)
                 .unlabeled().stream()
-                        .filter(asked -> EnglishTelling.CHOICE.equals(choices.domain(asked)))
+                        .filter(asked -> Telling.CHOICE.equals(choices.domain(asked)))
                         .findFirst()
                         .orElseThrow();
         String text = choices.question(question);
         List<String> lines = text.lines().toList();
 
         assertThat(lines).hasSize(13);
-        assertThat(lines.get(0)).isEqualTo(language.question(question));
+        assertThat(lines.get(0)).matches("(A number is|Take a number|Modulo 11 we get).*");
         assertThat(lines.subList(1, 12))
                 .extracting(line -> line.substring(0, 3))
                 .containsExactly("A. ", "B. ", "C. ", "D. ", "E. ", "F. ", "G. ", "H. ", "I. ", "J. ", "K. ");
@@ -85,16 +87,44 @@ class EnglishLanguageTest {
         assertThat(lines.get(12)).isEqualTo("Answer with the letter.");
     }
 
-    /** Each kind is read by its own judge as it was meant, the letter among the question's options. */
     @Test
-    void theJudgeOfTheDomainReadsTheAnswerThatWasMeant() {
+    void aProblemIsToldInOneOfThreeWordingsOrInGerman() {
+        assertThat(Wording.IMPERATIVE.told(QUESTION))
+                .isEqualTo("Take a number, multiply it by 3, then add 5, multiply it by 2, then add 7."
+                        + " What is left modulo 11 is 5. Find the number.");
+        assertThat(Wording.RESULT_FIRST.told(QUESTION))
+                .isEqualTo("Modulo 11 we get 5 from a number times 3 plus 5, all of that times 2 plus 7."
+                        + " What was the number?");
+        assertThat(Telling.GERMAN.question(QUESTION))
+                .startsWith(
+                        "Eine Zahl wird mit 3 multipliziert und 5 addiert, dann wird das Ergebnis mit 2 multipliziert"
+                                + " und 7 addiert. Modulo 11 ergibt das 5. Welche Zahl war es?");
+
+        assertThat(new World(3).unlabeled())
+                .extracting(asked -> Telling.SEVERAL.question(asked).substring(0, 10))
+                .contains("A number i", "Take a num", "Modulo 11 ")
+                .doesNotContain("Eine Zahl ");
+        assertThat(new World(3).holdout()).allSatisfy(asked -> {
+            assertThat(Telling.GERMAN.question(asked)).startsWith("Eine Zahl wird");
+            assertThat(Telling.GERMAN.boxed(asked, 7))
+                    .as("whether it lists options, and which, is the problem's, in any language")
+                    .isEqualTo(Telling.SEVERAL.boxed(asked, 7));
+        });
+    }
+
+    /** Each kind is read by its own judge as it was meant, the letter among the question's options. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NUMBERS")
+    void theJudgeOfTheDomainReadsTheAnswerThatWasMeant(Telling telling) {
+        EnglishLanguage choices =
+                new EnglishLanguage(telling, text -> text.chars().toArray(), UnaryOperator.identity());
         World world = new World(3);
         Teacher teacher = new Teacher(world);
         ChoiceJudge choice = new ChoiceJudge();
         RulesJudge rules = new RulesJudge();
         int letters = 0;
         for (ChainQuestion question : world.unlabeled()) {
-            boolean lists = EnglishTelling.CHOICE.equals(choices.domain(question));
+            boolean lists = Telling.CHOICE.equals(choices.domain(question));
             WorkedQuestion worked = teacher.work(question);
             Judge judge = lists ? choice : rules;
             letters += lists ? 1 : 0;

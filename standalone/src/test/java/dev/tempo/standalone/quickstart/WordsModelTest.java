@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WordsModelTest {
-    private static final WordsModel NUMBERS = new WordsModel(EnglishTelling.NUMBERS);
+    private static final WordsModel NUMBERS = new WordsModel(Telling.NUMBERS);
 
     @TempDir
     Path directory;
@@ -89,7 +89,7 @@ class WordsModelTest {
             assertThat(tokenizer.encode(" multiplied by 10")).hasSize(3);
             for (WorkedQuestion worked : corpus) {
                 // 57 tokens with two blocks, without the end token.
-                assertThat(tokenizer.encode(EnglishLanguage.text(EnglishTelling.NUMBERS, worked)))
+                assertThat(tokenizer.encode(EnglishLanguage.text(Telling.NUMBERS, worked)))
                         .hasSize(20 + 18 * worked.check().size());
             }
         }
@@ -102,16 +102,16 @@ class WordsModelTest {
                 .format());
 
         assertThat(corpus)
-                .allMatch(worked ->
-                        EnglishLanguage.text(EnglishTelling.NUMBERS, worked).matches(format));
-        assertThat(EnglishLanguage.text(EnglishTelling.NUMBERS, corpus.get(0)).replace(" Wanted", ""))
+                .allMatch(
+                        worked -> EnglishLanguage.text(Telling.NUMBERS, worked).matches(format));
+        assertThat(EnglishLanguage.text(Telling.NUMBERS, corpus.get(0)).replace(" Wanted", ""))
                 .doesNotMatch(format);
     }
 
     /** What a trace marks as the environment's is exactly what the environment writes when it is asked token by token. */
     @ParameterizedTest
     @EnumSource
-    void tracesMarkWhatTheEnvironmentOfTheRecipeWrites(EnglishTelling telling) {
+    void tracesMarkWhatTheEnvironmentOfTheRecipeWrites(Telling telling) {
         Path model = directory.resolve(telling.name());
         new WordsModel(telling).initialise(corpus, BaseFamily.QWEN3, 1, model);
         ChatTemplate template = ChatTemplate.of(model).orElseThrow();
@@ -141,8 +141,8 @@ class WordsModelTest {
     @Test
     void halfOfTheQuestionsAreOfADomainOfTheirOwn() throws IOException {
         World world = new World(1);
-        EnglishLanguage language = new EnglishLanguage(
-                EnglishTelling.HALF_CHOICES, text -> text.chars().toArray(), question -> question);
+        EnglishLanguage language =
+                new EnglishLanguage(Telling.SEVERAL, text -> text.chars().toArray(), question -> question);
 
         new WorldFiles(directory, language).write(world, List.of());
 
@@ -157,12 +157,37 @@ class WordsModelTest {
                 .allMatch(line -> line.contains("domain") && !line.contains("answer\""));
     }
 
+    /** So that whether what is learned carries over to another language is a matter of the language alone. */
+    @Test
+    void heldOutQuestionsComeAgainInTheOtherLanguageAndNothingElseDoes() throws IOException {
+        World world = new World(1);
+        new WordsModel(Telling.SEVERAL, Telling.GERMAN)
+                .write(world, WordsModel.corpus(world), BaseFamily.QWEN3, directory.resolve("tellings"));
+        Path files = directory.resolve("tellings");
+
+        List<String> german = Files.readAllLines(files.resolve("holdout-german.jsonl"));
+        assertThat(german).hasSize(128).allMatch(line -> line.contains("Eine Zahl wird"));
+        assertThat(answers(german)).isEqualTo(answers(Files.readAllLines(files.resolve("holdout.jsonl"))));
+        for (String file : List.of("labeled.jsonl", "unlabeled.jsonl", "holdout.jsonl", "promotion.jsonl")) {
+            assertThat(files.resolve(file)).content().doesNotContain("Eine Zahl");
+        }
+        assertThat(Files.readAllLines(files.resolve("rehearsal.jsonl")))
+                .filteredOn(line -> line.contains("Eine Zahl"))
+                .hasSize(3000 / 8);
+    }
+
+    private static List<String> answers(List<String> rows) {
+        return rows.stream()
+                .map(row -> row.substring(row.indexOf("\"answer\"")))
+                .toList();
+    }
+
     @Test
     void dataIsWrittenInWordsAndTheUnlabeledFileHasNoAnswers() throws IOException {
         Path files = directory.resolve("files");
         World world = new World(1);
         EnglishLanguage language =
-                new EnglishLanguage(EnglishTelling.NUMBERS, text -> text.chars().toArray(), question -> question);
+                new EnglishLanguage(Telling.NUMBERS, text -> text.chars().toArray(), question -> question);
 
         new WorldFiles(files, language).write(world, List.of());
 
