@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The part of the {@linkplain ClaimCriteria criteria} that is about the critic: going on without one, with a frozen one, its price. */
 final class CriticCriteria {
     private static final double GAIN = .15;
-    private static final double KEPT = .05;
     private static final double BEHIND = .08;
     private static final double STANDS_STILL = .06;
     private static final double PLATEAU = .02;
-    private static final double HONEST = .5;
     private static final double TELLS = .8;
 
     private final SeedBySeed seeds;
@@ -103,19 +101,6 @@ final class CriticCriteria {
                 this::costs);
     }
 
-    /** What rehearsal does, which is ours. */
-    PaperClaim honest() {
-        return seeds.decide(
-                new Stated(
-                        "rehearsal-honest",
-                        "ours",
-                        "A little rehearsal keeps wrong answers from claiming to be right, and costs no accuracy",
-                        "fewer than half of the wrong answers of TEMPO, rehearsed, claim to be right at the end, and its "
-                                + avg + " is at most .05 below TEMPO's"),
-                List.of(Method.REHEARSED, Method.TEMPO),
-                this::honest);
-    }
-
     private Optional<Seen> follows(long seed, int early) {
         Optional<Double> frozen = risen(Method.FROZEN, seed, early);
         Optional<Double> tempo = risen(Method.TEMPO, seed, early);
@@ -145,12 +130,8 @@ final class CriticCriteria {
                         tempo >= TELLS && tempo > frozen, Numbers.score(tempo) + " against " + Numbers.score(frozen)));
     }
 
-    private Optional<MethodSummary.MeasuredVersion> atEnd(String method, long seed) {
-        return group.of(method, seed).filter(summary -> end > 0).flatMap(summary -> summary.at(end));
-    }
-
     private @Nullable Double auc(String method, long seed) {
-        return atEnd(method, seed)
+        return seeds.atEnd(method, seed)
                 .map(MethodSummary.MeasuredVersion::critic)
                 .map(MethodSummary.CriticMeasure::auc)
                 .orElse(null);
@@ -166,22 +147,9 @@ final class CriticCriteria {
     }
 
     private @Nullable Double processorSeconds(String method, long seed) {
-        return atEnd(method, seed)
+        return seeds.atEnd(method, seed)
                 .map(MethodSummary.MeasuredVersion::cpuSeconds)
                 .orElse(null);
-    }
-
-    private Optional<Seen> honest(long seed) {
-        return Seen.both(
-                atEnd(Method.REHEARSED, seed)
-                        .map(measured -> measured.on(set).wrongClaimingCorrect())
-                        .map(share -> new Seen(share < HONEST, Numbers.score(share) + " claim it")),
-                seeds.between(
-                                SeedBySeed.at(Method.REHEARSED, end),
-                                SeedBySeed.at(Method.TEMPO, end),
-                                ScoreKind.AVERAGE,
-                                change -> change.estimate() >= -KEPT)
-                        .apply(seed));
     }
 
     /** The first measured round after the start. */

@@ -4,11 +4,15 @@ import dev.tempo.contract.CriticReport;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.SetReport;
 import dev.tempo.contract.recipe.Baseline;
+import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.contract.recipe.VersionName;
+import dev.tempo.datasets.BenchmarkQuestions;
+import dev.tempo.datasets.LabeledQuestion;
+import dev.tempo.datasets.Question;
 import dev.tempo.eval.report.MeasurementDetail;
 import dev.tempo.eval.report.ReportWriter;
 import dev.tempo.messaging.Wire;
@@ -19,12 +23,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -105,14 +112,31 @@ public final class FinishedRun {
                             .filter(report -> report.set().equals(name))
                             .forEach(report ->
                                     questions.addAll(report.avgByQuestion().keySet())));
+            EvaluationSet set =
+                    Objects.requireNonNull(recipe.evaluation().sets().get(name));
             sets.add(new MethodSummary.SetQuestions(
                     name,
-                    Objects.requireNonNull(recipe.evaluation().sets().get(name)).isTestTimeSet(),
+                    set.isTestTimeSet(),
                     recipe.evaluation().samples(name),
                     recipe.evaluation().passAt(name),
-                    List.copyOf(questions)));
+                    List.copyOf(questions),
+                    domains(name, set, questions)));
         });
         return sets;
+    }
+
+    /** The domains of questions of a set; null where the set has one only. */
+    private static @Nullable List<String> domains(String name, EvaluationSet set, Collection<String> questions) {
+        if (set.domain() == null) {
+            return null;
+        }
+        Map<String, String> byId = BenchmarkQuestions.read(name, set).stream()
+                .map(LabeledQuestion::question)
+                .collect(Collectors.toMap(Question::id, Question::domain));
+        List<String> domains = questions.stream()
+                .map(question -> Objects.requireNonNull(byId.get(question), question))
+                .toList();
+        return Set.copyOf(domains).size() > 1 ? domains : null;
     }
 
     private MethodSummary.MeasuredVersion version(

@@ -11,6 +11,7 @@ final class Markup {
             body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",sans-serif}
             main{max-width:1180px;margin:0 auto;padding:40px 28px 80px}
             h1{font-size:31px;line-height:1.2;letter-spacing:-.015em;margin:0 0 14px}
+            *+h1{margin-top:84px;padding-top:30px;border-top:1.5px solid var(--grid)}
             h2{font-size:22px;letter-spacing:-.01em;margin:52px 0 10px}
             h3{font-size:16.5px;margin:28px 0 8px}
             p{max-width:80ch;margin:0 0 12px}

@@ -16,8 +16,8 @@ public final class Method {
     public static final String TTRL_GUARD = "ttrl-guard";
     public static final String EM_RL = "em-rl";
 
-    private static final String LORA = "lora";
-    private static final String OLMO3 = "olmo3";
+    public static final String LORA = "lora";
+    public static final String OLMO3 = "olmo3";
 
     /** The paper's and ours, in the order in which they are run. */
     public static final List<String> USUAL = List.of(TEMPO, REHEARSED, TTRL, EMPO, FROZEN, CONTINUED);
@@ -78,6 +78,10 @@ public final class Method {
 
     /** The number of its colour in charts. */
     static int colour(String method) {
+        // no world has these beside the rewards of others
+        if (method.equals(LORA) || method.equals(OLMO3)) {
+            return ALL.indexOf(method.equals(LORA) ? SCRL : TTRL_GUARD);
+        }
         int known = ALL.indexOf(method);
         return known >= 0 ? known : Math.floorMod(method.hashCode(), FigureChart.LIGHT.size());
     }

@@ -19,8 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -77,12 +79,30 @@ public record MethodSummary(
      * @param samples of each
      * @param passAt the k of pass@k that are reported
      * @param questions ids, in the order of every count
+     * @param domains theirs, in the same order; null where all are of one
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record SetQuestions(
-            String set, boolean testTime, int samples, List<Integer> passAt, List<String> questions) {
+            String set,
+            boolean testTime,
+            int samples,
+            List<Integer> passAt,
+            List<String> questions,
+            @Nullable List<String> domains) {
         public SetQuestions {
             passAt = List.copyOf(passAt);
             questions = List.copyOf(questions);
+            domains = domains == null ? null : List.copyOf(domains);
+        }
+
+        /** The questions of each domain, by its name; empty where all are of one. */
+        SortedMap<String, Set<String>> byDomain() {
+            SortedMap<String, Set<String>> byDomain = new TreeMap<>();
+            for (int i = 0; domains != null && i < questions.size(); i++) {
+                byDomain.computeIfAbsent(domains.get(i), first -> new TreeSet<>())
+                        .add(questions.get(i));
+            }
+            return byDomain;
         }
     }
 

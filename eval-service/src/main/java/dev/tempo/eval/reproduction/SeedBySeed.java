@@ -72,13 +72,22 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
     /** The difference of two milestones of a seed, with its interval over questions, held against a criterion. */
     Function<Long, Optional<Seen>> difference(
             Milestone one, Milestone other, String set, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
-        Optional<PairedScores> all = one.equals(other) ? Optional.empty() : group.difference(one, other, set, kind);
+        return difference(one.equals(other) ? Optional.empty() : group.difference(one, other, set, kind), criterion);
+    }
+
+    /** Differences of seeds, each with its interval over questions, held against a criterion. */
+    Function<Long, Optional<Seen>> difference(Optional<PairedScores> all, Predicate<Bootstrap.Interval> criterion) {
         return seed -> all.filter(scores -> scores.bySeed().containsKey(seed))
                 .map(scores -> scores.interval(seed))
                 .map(interval -> new Seen(
                         criterion.test(interval),
                         Numbers.signed(interval.estimate()) + " [" + Numbers.signed(interval.low()) + ", "
                                 + Numbers.signed(interval.high()) + "]"));
+    }
+
+    /** A run's measurement at the end; empty where there is none after the start. */
+    Optional<MethodSummary.MeasuredVersion> atEnd(String method, long seed) {
+        return group.of(method, seed).filter(summary -> end > 0).flatMap(summary -> summary.at(end));
     }
 
     static Milestone at(String method, int round) {

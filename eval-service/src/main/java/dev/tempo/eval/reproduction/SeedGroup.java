@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.ToDoubleFunction;
 
 /** The seeds that are looked at together: all, those that the experiment was tuned on, or those that it was not. */
@@ -161,12 +162,19 @@ final class SeedGroup {
 
     /** The difference of two milestones, over the seeds that have both; empty without any. */
     Optional<PairedScores> difference(Milestone one, Milestone other, String set, ScoreKind kind) {
+        return difference(one, other, set, kind, (seed, question) -> true);
+    }
+
+    /** The same over some of the questions, by seed and id. */
+    Optional<PairedScores> difference(
+            Milestone one, Milestone other, String set, ScoreKind kind, BiPredicate<Long, String> among) {
         SortedMap<Long, double[]> bySeed = new TreeMap<>();
         for (long seed : seeds(one.method, other.method)) {
             SortedMap<String, Double> first = of(one.method, seed).orElseThrow().scores(one.round, set, kind);
             SortedMap<String, Double> second =
                     of(other.method, seed).orElseThrow().scores(other.round, set, kind);
             first.keySet().retainAll(second.keySet());
+            first.keySet().removeIf(question -> !among.test(seed, question));
             first.replaceAll((question, score) -> score - Objects.requireNonNull(second.get(question)));
             if (!first.isEmpty()) {
                 bySeed.put(seed, numbers(first));

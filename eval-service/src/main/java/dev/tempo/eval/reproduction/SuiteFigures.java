@@ -21,9 +21,12 @@ final class SuiteFigures {
     private final MethodSummary.SetQuestions testTime;
     private final int end;
     private final RoundCharts charts;
+    private final String files;
 
-    SuiteFigures(SeedGroup group) {
+    /** @param world of which they are; files of one that is not the usual begin with its name */
+    SuiteFigures(SeedGroup group, String world) {
         this.group = group;
+        files = world.equals(SuiteRuns.USUAL_WORLD) ? "" : world + "-";
         testTime = group.testTime();
         end = group.end();
         charts = upTo(end);
@@ -38,7 +41,7 @@ final class SuiteFigures {
         List<Part.Figure> figures = new ArrayList<>();
         String set = testTime.set();
         String avg = ScoreKind.AVERAGE.words(testTime.samples());
-        figures.add(new Part.Figure(
+        figures.add(figure(
                 "figure-1-accuracy",
                 charts.chart(
                         "Accuracy without labels (" + avg + ")",
@@ -49,7 +52,7 @@ final class SuiteFigures {
                         + " on the questions without labels, every method. Bands go from the lowest to"
                         + " the highest seed."));
         ScoreKind widest = group.widest();
-        figures.add(new Part.Figure(
+        figures.add(figure(
                 "figure-3-diversity",
                 charts.chart(
                         "Diversity (" + widest.words(testTime.samples()) + ")",
@@ -58,7 +61,7 @@ final class SuiteFigures {
                         RoundCharts.score(set, widest)),
                 "The paper's Figure 3: the share of questions of which at least one sample is right."));
         against(Method.CONTINUED)
-                .map(both -> new Part.Figure(
+                .map(both -> figure(
                         "figure-5-supervised",
                         charts.chart(
                                 "Going on with labels, or without",
@@ -69,7 +72,7 @@ final class SuiteFigures {
                                 + " against TEMPO."))
                 .ifPresent(figures::add);
         against(Method.FROZEN)
-                .map(both -> new Part.Figure(
+                .map(both -> figure(
                         "figure-6-frozen",
                         charts.chart(
                                 "With and without recalibration",
@@ -81,7 +84,7 @@ final class SuiteFigures {
                 .ifPresent(figures::add);
         int last = group.rounds().stream().max(Integer::compare).orElse(end);
         if (last > end) {
-            figures.add(new Part.Figure(
+            figures.add(figure(
                     "figure-4-later-rounds",
                     upTo(last)
                             .chart(
@@ -95,7 +98,7 @@ final class SuiteFigures {
         }
         group.sets().stream()
                 .filter(other -> !other.testTime())
-                .forEach(other -> figures.add(new Part.Figure(
+                .forEach(other -> figures.add(figure(
                         "held-out-" + other.set(),
                         charts.chart(
                                 "Questions never learned from (" + other.set() + ")",
@@ -104,6 +107,10 @@ final class SuiteFigures {
                                 RoundCharts.score(other.set(), ScoreKind.AVERAGE)),
                         "avg@" + other.samples() + " on " + other.set() + ", which no method learns from.")));
         return new Part.Figures(figures);
+    }
+
+    private Part.Figure figure(String file, FigureChart chart, String caption) {
+        return new Part.Figure(files + file, chart, caption);
     }
 
     /** TEMPO and what it is held against; empty unless both are there. */
@@ -116,21 +123,21 @@ final class SuiteFigures {
     Part.Figures critic() {
         List<String> critics = List.of(Method.TEMPO, Method.FROZEN, Method.REHEARSED);
         return new Part.Figures(List.of(
-                new Part.Figure(
+                figure(
                         "critic-auc",
                         charts.chart("Does the critic rank right above wrong? (AUC)", true, critics, RoundCharts.auc()),
                         "0.5 is a guess, 1 is always. Methods without a critic carry stage 1's along unused and are not drawn."),
-                new Part.Figure(
+                figure(
                         "critic-brier",
                         charts.chart("How far off are its values? (Brier)", true, critics, RoundCharts.brier()),
                         "0 is best; always saying .5 has .25."),
-                new Part.Figure(
+                figure(
                         "critic-reliability",
                         reliability(),
                         "The share of right responses among those that a critic values alike, in "
                                 + "ten parts of equal width; the larger a dot, the more responses. Dotted: a critic that is never"
                                 + " off. Above it, it is too modest; below it, it is fooled."),
-                new Part.Figure(
+                figure(
                         "critic-posterior-gap",
                         charts.chart(
                                 "How much of its value is on wrong responses? (posterior gap)",
@@ -138,7 +145,7 @@ final class SuiteFigures {
                                 critics,
                                 RoundCharts.posteriorGap()),
                         POSTERIOR_GAP),
-                new Part.Figure(
+                figure(
                         "claims-to-be-right",
                         charts.chart(
                                 "Wrong answers that claim to be right",
@@ -152,7 +159,7 @@ final class SuiteFigures {
     /** What is left of diversity. */
     Part.Figures diversity() {
         return new Part.Figures(List.of(
-                new Part.Figure(
+                figure(
                         "distinct-answers",
                         charts.chart(
                                 "Different answers to a question",
@@ -160,7 +167,7 @@ final class SuiteFigures {
                                 group.methods(),
                                 RoundCharts.counts(testTime.set(), SetCounts::distinctAnswers)),
                         "Mean number of different answers in " + testTime.samples() + " samples."),
-                new Part.Figure(
+                figure(
                         "answer-entropy",
                         charts.chart(
                                 "Entropy of the answers (nats)",
@@ -207,7 +214,7 @@ final class SuiteFigures {
             }
             series.add(new Series(Method.title(method), Method.colour(method), false, points));
         }
-        return new Part.Figure(
+        return figure(
                 file,
                 new FigureChart(title, unit, true, false, series),
                 "Mean over seeds, from the start of test-time training, measurements included.");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs that a report is of: the commands that make them, and who computed which. */
 final class SuiteRuns {
-    private static final String USUAL_WORLD = "quickstart";
+    static final String USUAL_WORLD = "quickstart";
 
     private final List<MethodSummary> summaries;
 

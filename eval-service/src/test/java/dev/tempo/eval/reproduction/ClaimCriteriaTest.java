@@ -91,11 +91,14 @@ class ClaimCriteriaTest {
                         "holdout-gains",
                         "holdout-diversity-kept",
                         "costs",
-                        "rehearsal-honest");
+                        "rehearsal-honest",
+                        "doubles",
+                        "ttrl-falls-behind");
         // pass@4 is 1 before and after
         assertThat(of(claims, Outcome.NOT_REPRODUCED)).containsExactly("diversity-grows");
         assertThat(of(claims, Outcome.NOT_MEASURED))
-                .containsExactlyInAnyOrder("rises-on", "frozen-plateaus", "beyond-math");
+                .containsExactlyInAnyOrder(
+                        "rises-on", "frozen-plateaus", "beyond-math", "adapters", "other-family", "domains");
         assertThat(of(claims, "gain").evidence())
                 .isEqualTo("seed 0: +0.750 [+0.750, +0.750]; seed 1: +0.750 [+0.750, +0.750]");
         assertThat(of(claims, "frozen-follows").criterion()).contains(", round 10, ");
@@ -186,6 +189,47 @@ class ClaimCriteriaTest {
                 claims(List.of(aSummary("tempo", 0).at(0, all(1)).build()));
 
         assertThat(claims.values()).allMatch(claim -> claim.outcome() == Outcome.NOT_MEASURED);
+    }
+
+    @Test
+    void doublingNeedsBothTheFactorAndTheScore() {
+        // .25 to .5 is twice, .25 to .75 three times; .5 to 1 is twice
+        assertThat(of(claims(List.of(from(1, 2))), "doubles").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+        assertThat(of(claims(List.of(from(1, 3))), "doubles").outcome()).isEqualTo(Outcome.REPRODUCED);
+        assertThat(of(claims(List.of(from(2, 4))), "doubles").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+        assertThat(of(claims(List.of(from(1, 3))), "doubles").evidence()).isEqualTo("seed 0: 0.250 to 0.750");
+    }
+
+    @Test
+    void adaptersMayEndALittleBelowAllWeightsAndNoMore() {
+        Integer[] less = all(3);
+        less[0] = 0;
+        MethodSummary near = aSummary("lora", 0).at(0, all(1)).at(10, less).build();
+        MethodSummary far =
+                aSummary("lora", 0).at(0, all(1)).at(10, halves(3, 2)).build();
+
+        // 3 of 4 samples of one question in 12 are .0625; half of the questions by one sample each are .125
+        assertThat(of(claims(List.of(from(1, 3), near)), "adapters").outcome()).isEqualTo(Outcome.REPRODUCED);
+        assertThat(of(claims(List.of(from(1, 3), far)), "adapters").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+    }
+
+    @Test
+    void everyDomainHasToLearn() {
+        String[] domains = new String[QUESTIONS];
+        Arrays.fill(domains, 0, QUESTIONS / 2, "choice");
+        Arrays.fill(domains, QUESTIONS / 2, QUESTIONS, "number");
+        SummaryBuilder one = aSummary("tempo", 0).domains(domains).at(0, all(1)).at(10, halves(3, 1));
+        SummaryBuilder both =
+                aSummary("tempo", 0).domains(domains).at(0, all(1)).at(10, halves(3, 2));
+
+        assertThat(of(claims(List.of(one.build())), "domains").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+        assertThat(of(claims(List.of(both.build())), "domains").outcome()).isEqualTo(Outcome.REPRODUCED);
+        assertThat(of(claims(List.of(both.build())), "domains").evidence())
+                .isEqualTo("seed 0: choice +0.500 [+0.500, +0.500], number +0.250 [+0.250, +0.250]");
+    }
+
+    private static MethodSummary from(int start, int end) {
+        return aSummary("tempo", 0).at(0, all(start)).at(10, all(end)).build();
     }
 
     private static Map<String, PaperClaim> claims(List<MethodSummary> summaries) {

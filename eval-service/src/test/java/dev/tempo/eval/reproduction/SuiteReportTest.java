@@ -160,13 +160,43 @@ class SuiteReportTest {
         new SuiteReport(List.of(aSummary("tempo", 0).at(0, 1, 1).at(10, 2, 2).build())).write(directory);
 
         assertThat(figure("figure-1-accuracy")).contains(">TEMPO<");
-        assertThat(directory.resolve("results/figure-5-supervised.svg")).doesNotExist();
-        assertThat(directory.resolve("results/figure-6-frozen.svg")).doesNotExist();
+        assertThat(directory.resolve("results/tiny-figure-5-supervised.svg")).doesNotExist();
+        assertThat(directory.resolve("results/tiny-figure-6-frozen.svg")).doesNotExist();
         assertThat(directory.resolve("results.md")).content().doesNotContain("Figure 5:", "Figure 6:");
     }
 
+    @Test
+    void everyWorldHasItsChapterTheQuickstartFirst() throws IOException {
+        List<MethodSummary> both = new ArrayList<>(summaries());
+        both.add(aSummary("tempo", 0)
+                .world("quickstart")
+                .at(0, 1, 1)
+                .at(20, 4, 4)
+                .build());
+
+        SuiteReport report = new SuiteReport(both);
+        report.write(directory);
+
+        String text = Files.readString(directory.resolve("results.md"));
+        assertThat(text)
+                .startsWith("# TEMPO's claims on the worlds quickstart, tiny\n")
+                .containsSubsequence(
+                        "World quickstart: Reproduced on seed 0",
+                        "World tiny: Reproduced on seed 2",
+                        "# World quickstart\n",
+                        "](results/figure-1-accuracy.svg)",
+                        "# World tiny\n",
+                        "](results/tiny-figure-1-accuracy.svg)");
+        assertThat(report.claims().keySet())
+                .containsExactly(
+                        "quickstart, seed 0 (looked at while tuning)",
+                        "tiny, seed 2 (looked at while tuning)",
+                        "tiny, seeds 3-4 (not looked at while tuning)");
+        assertThat(directory.resolve("results/figure-1-accuracy.svg")).isRegularFile();
+    }
+
     private String figure(String name) throws IOException {
-        return Files.readString(directory.resolve("results").resolve(name + ".svg"));
+        return Files.readString(directory.resolve("results").resolve("tiny-" + name + ".svg"));
     }
 
     @Test

@@ -26,6 +26,8 @@ final class SummaryBuilder {
     private double claiming = .3;
     private double secondsPerRound = 2;
     private int questions;
+    private String world = "tiny";
+    private @Nullable List<String> domains;
     private MethodSummary.@Nullable Distances distances;
     private final Map<Integer, Double> gaps = new TreeMap<>();
 
@@ -52,6 +54,17 @@ final class SummaryBuilder {
 
     SummaryBuilder distances(double calibration, double heldOut) {
         distances = new MethodSummary.Distances(calibration, heldOut);
+        return this;
+    }
+
+    SummaryBuilder world(String name) {
+        world = name;
+        return this;
+    }
+
+    /** Of the questions without labels. */
+    SummaryBuilder domains(String... names) {
+        domains = List.of(names);
         return this;
     }
 
@@ -93,7 +106,7 @@ final class SummaryBuilder {
         List<String> ids = IntStream.range(0, questions).mapToObj(i -> "q" + i).toList();
         return new MethodSummary(
                 MethodSummary.FORMAT,
-                "tiny",
+                world,
                 method,
                 seed,
                 "0".repeat(64),
@@ -106,8 +119,8 @@ final class SummaryBuilder {
                         "tempo 0.1.0 (commit 1ab6cad), Java 17",
                         new Machine("A processor", 2, 8L << 30, "Linux", "17", "2.7.1-cpu", "0123456789abcdef")),
                 List.of(
-                        new SetQuestions("unlabeled", true, SAMPLES, List.of(2, 4), ids),
-                        new SetQuestions("holdout", false, SAMPLES, List.of(2, 4), ids)),
+                        new SetQuestions("unlabeled", true, SAMPLES, List.of(2, 4), ids, domains),
+                        new SetQuestions("holdout", false, SAMPLES, List.of(2, 4), ids, null)),
                 distances,
                 gaps.isEmpty() ? null : gaps,
                 versions);

@@ -57,6 +57,13 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
         return planned;
     }
 
+    /** The usual methods as far as a recipe stands beside the base one. */
+    static List<String> usual(Path base) {
+        return Method.USUAL.stream()
+                .filter(method -> Files.isRegularFile(file(base, method)))
+                .toList();
+    }
+
     private static Path file(Path base, String method) {
         return method.equals(Method.TEMPO) ? base : base.resolveSibling(stem(base) + "-" + method + SUFFIX);
     }

@@ -76,7 +76,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             split = ",",
             description =
                     "tempo, and what stands behind the world's name in its recipes' files: quickstart-ttrl.yaml is ttrl"
-                            + " (default: tempo,rehearsed,ttrl,empo,frozen,continued; with --from all that are there)."
+                            + " (default: of tempo,rehearsed,ttrl,empo,frozen,continued those that the world has; with"
+                            + " --from all that are there)."
                             + " The word all adds scrl,ttrl-guard,em-rl.")
     private @Nullable List<String> methods;
 
@@ -102,8 +103,8 @@ public final class ReproduceCommand implements Callable<Integer> {
             names = "--world",
             paramLabel = "NAME",
             description =
-                    "The world: a recipe of the project without its suffix (default: quickstart; with --from the one"
-                            + " that is there).")
+                    "The world: a recipe of the project without its suffix (default: quickstart; with --from all that"
+                            + " are there).")
     private @Nullable String world;
 
     @Option(
@@ -175,7 +176,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         }
         List<Long> numbers = numbers(seeds == null ? "0-2" : seeds);
         List<PlannedRun> planned = ablations.isEmpty()
-                ? PlannedRun.all(base, numbers, methods == null ? Method.USUAL : named(methods), rounds)
+                ? PlannedRun.all(base, numbers, methods == null ? PlannedRun.usual(base) : named(methods), rounds)
                 : new AblationPlan(base, place.workspace().ablations()).all(numbers, ablations, rounds);
         return run(planned, target);
     }
@@ -260,24 +261,26 @@ public final class ReproduceCommand implements Callable<Integer> {
                     pace.finished(summary.get());
                 }
                 if (!left.isEmpty() && ablation == null) {
-                    new SuiteReport(known(next.world(), data)).write(target);
+                    new SuiteReport(known(data)).write(target);
                 }
             }
         }
-        List<MethodSummary> known = known(planned.get(0).world(), data);
         if (ablation == null) {
-            tell(new SuiteReport(known), target);
+            tell(new SuiteReport(known(data)), target);
         } else {
-            tell(new AblationReport(known), target);
+            String world = planned.get(0).world();
+            tell(
+                    new AblationReport(known(data).stream()
+                            .filter(summary -> summary.world().equals(world))
+                            .toList()),
+                    target);
         }
         return 0;
     }
 
-    /** All that is there of a world, of earlier seeds and methods, too. */
-    private static List<MethodSummary> known(String world, Path data) {
-        return SuiteReport.read(List.of(data)).stream()
-                .filter(summary -> summary.world().equals(world))
-                .toList();
+    /** All that is there, of earlier seeds, methods and worlds, too. */
+    private static List<MethodSummary> known(Path data) {
+        return SuiteReport.read(List.of(data));
     }
 
     private RunView view(PlannedRun run, int number, int all, SuitePace pace, List<PlannedRun> later) {
