@@ -8,21 +8,29 @@ import dev.tempo.model.inference.Policy;
 import dev.tempo.model.inference.SamplingSettings;
 import dev.tempo.model.scripts.PeerProcess;
 import dev.tempo.model.tokens.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The base model of the world in words, read by transformers. Opt-in: where {@code tempo.benchmark.python} names a Python that has
- * the package; what it continues is compared where that Python has torch, too.
+ * Models of the world in words, read by transformers: the base, a policy that a run has trained and, where {@code tempo.final} names
+ * one, the final model of any run of it. Opt-in: where {@code tempo.benchmark.python} names a Python that has the package; what they
+ * continue is compared where that Python has torch, too.
  */
 class TransformersTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Path BASE = Path.of("..", "..", "recipes", "words", "seed0", "base");
+    private static final Path WORDS = Path.of("..", "..", "recipes", "words", "seed0");
+    private static final Path BASE = WORDS.resolve("base");
+    private static final int QUESTIONS = 24;
     private static final String PROMPT =
             "<|im_start|>user\nA number is multiplied by %d and %d is added. Modulo 11 this gives"
                     + " %d. Which number was it?<|im_end|>\n<|im_start|>assistant\n<think>\n";
@@ -44,19 +52,37 @@ class TransformersTest {
         }
     }
 
-    @Test
-    void greedyContinuationsAreTheSame() {
-        try (PeerProcess transformers = PeerProcess.transformers(BASE);
-                Tokenizer tokenizer = Tokenizer.read(BASE.resolve("tokenizer.json"));
-                Policy policy = Policy.load(BASE)) {
+    static Stream<Path> models() {
+        return Stream.concat(
+                Stream.of(BASE, WORDS.resolve("stage1").resolve("policy")),
+                Stream.ofNullable(System.getProperty("tempo.final"))
+                        .map(Path::of)
+                        .map(Path::toAbsolutePath));
+    }
+
+    /** What it solves here it solves there: to the same questions it says the same, greedily, up to its end token. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void greedyContinuationsAreTheSame(Path model) throws IOException {
+        try (PeerProcess transformers = PeerProcess.transformers(model);
+                Tokenizer tokenizer = Tokenizer.read(model.resolve("tokenizer.json"));
+                Policy policy = Policy.load(model);
+                Stream<String> rows = Files.lines(WORDS.resolve("unlabeled-answers.jsonl"))) {
             assumeTrue(transformers.isThere(), "Python's package transformers");
-            for (int a = 2; a < 6; a++) {
-                String prompt = PROMPT.formatted(a, a + 3, 2 * a - 1);
+            for (String row : rows.limit(QUESTIONS).toList()) {
+                String prompt = ask(
+                                transformers,
+                                Map.of(
+                                        "user",
+                                        JSON.readTree(row).get("question").asString()))
+                        .asString();
                 JsonNode theirs = ask(transformers, Map.of("continue", prompt, "tokens", 66));
                 assumeTrue(theirs.isArray(), "Python's package torch");
                 GenerationTask task =
                         new GenerationTask(tokenizer.encode(prompt), 0, new SamplingSettings(0, 66), null);
-                assertThat(policy.generate(List.of(task)).get(0).responseIds()).isEqualTo(ids(theirs));
+                int[] ours = policy.generate(List.of(task)).get(0).responseIds();
+                assertThat(ours).as(row).isEqualTo(ids(theirs));
+                assertThat(tokenizer.decode(ours)).contains("\\boxed{");
             }
         }
     }
