@@ -85,6 +85,22 @@ class DoctorCommandTest {
         assertThat(said()).isEmpty();
     }
 
+    @Test
+    void whatARunMakesByItselfIsNoProblem() {
+        System.setProperty("tempo.home", RECIPES.getParent().toString());
+        int status;
+        try {
+            status = doctor(RECIPES.resolve("words.yaml").toString(), "--seed=999");
+        } finally {
+            System.clearProperty("tempo.home");
+        }
+
+        assertThat(status).as(said()).isZero();
+        assertThat(said())
+                .contains("the base model of seed 999", "./tempo pretrain --world words --seed 999")
+                .doesNotContain("PROBLEM");
+    }
+
     private String said() {
         return output.toString(StandardCharsets.UTF_8);
     }

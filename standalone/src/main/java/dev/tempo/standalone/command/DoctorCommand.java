@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -155,6 +156,17 @@ public final class DoctorCommand implements Callable<Integer> {
                         + (read.unbounded()
                                 ? "rounds without an end"
                                 : read.rounds() + (read.rounds() == 1 ? " round" : " rounds"))));
+        Optional<MissingBase> missing = MissingBase.of(read);
+        if (missing.isPresent()) {
+            findings.add(new Finding(
+                    Finding.Level.WARNING,
+                    "model",
+                    "the base model of seed " + read.seed()
+                            + " and its world's data are not there yet, so that nothing else"
+                            + " can be checked; ./tempo run makes them, once, in some minutes, or "
+                            + missing.get().command()));
+            return findings;
+        }
         findings.addAll(ModelCheck.of(read));
         findings.addAll(BitsCheck.of(read));
         findings.addAll(memory == null ? MemoryCheck.of(read) : DeviceCheck.of(read, memory));

@@ -9,9 +9,6 @@ import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.ModelCheck;
-import dev.tempo.standalone.quickstart.BaseFamily;
-import dev.tempo.standalone.quickstart.ShippedWorld;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -54,21 +51,10 @@ public final class RecipeFitness {
 
     /** The bases of shipped worlds' seeds that do not ship are made on the spot. */
     public static void makeMissingBase(Recipe recipe, Consumer<String> notes, Consumer<String> progress) {
-        Path base = Path.of(recipe.model());
-        Path directory = base.getParent();
-        if (Files.exists(base) || directory == null) {
-            return;
-        }
-        Path recipes = Place.home().resolve("recipes");
-        for (ShippedWorld world : ShippedWorld.values()) {
-            BaseFamily family = BaseFamily.ofDirectory(base.getFileName().toString())
-                    .filter(world::has)
-                    .orElse(null);
-            if (family != null && recipes.resolve(world.word()).equals(directory.getParent())) {
-                notes.accept("no base model of seed " + recipe.seed() + " yet: making it, once, in some minutes");
-                world.make(recipe.seed(), family, directory, new PretrainingProgress(progress, world.steps()));
-            }
-        }
+        MissingBase.of(recipe).ifPresent(base -> {
+            notes.accept("no base model of seed " + recipe.seed() + " yet: making it, once, in some minutes");
+            base.make(progress);
+        });
     }
 
     /** The id of a run of this recipe that begins now. */
