@@ -180,12 +180,7 @@ final class PromotionRecords {
      * @param onTrial null for none
      */
     void keepWanted(@Nullable Integer onTrial) {
-        Set<Integer> wanted = new HashSet<>();
-        for (Promotion record : records.descendingMap().values()) {
-            if (record.outcome() == PromotionOutcome.PROMOTED && wanted.size() < PromotionFiles.KEPT) {
-                wanted.add(record.version());
-            }
-        }
+        Set<Integer> wanted = PromotionFiles.kept(records.values());
         if (onTrial != null) {
             wanted.add(onTrial);
         }

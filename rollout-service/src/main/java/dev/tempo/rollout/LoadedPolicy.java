@@ -42,9 +42,13 @@ record LoadedPolicy(Policy policy, Tokenizer tokenizer, Optional<ChatTemplate> c
         return WatchedVersions.mayBeMended(pathOf(reference));
     }
 
-    /** Whether files that are missing or damaged stay so: those of a version that its trainer has left behind. */
+    /**
+     * Whether files that are missing or damaged stay so: those of a version that its trainer has left behind, or of a copy that was for a
+     * trial which is over.
+     */
     static boolean isLeftBehind(ModelReference reference) {
-        return WatchedVersions.isLeftBehind(pathOf(reference));
+        Path version = pathOf(reference);
+        return WatchedVersions.isLeftBehind(version) || TriedCopy.isDone(version);
     }
 
     @Override

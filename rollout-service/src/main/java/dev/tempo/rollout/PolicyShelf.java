@@ -68,7 +68,7 @@ final class PolicyShelf implements AutoCloseable {
      * A version for use, loaded if need be. The call waits while as many others as there is room for are in use.
      *
      * @throws NotYetException if its files are missing or damaged, and its trainer or somebody else may put them back
-     * @throws UnanswerableException if they are those of a version that its trainer has left behind
+     * @throws UnanswerableException if they are those of a version that its trainer has left behind, or of a trial that is over
      */
     synchronized Loan lend(ModelReference reference) {
         awaitRoomFor(reference);

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Promotion;
+import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.messaging.NotYetException;
+import dev.tempo.messaging.Wire;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.GenerationLimits;
+import dev.tempo.runs.PromotionFiles;
+import dev.tempo.runs.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,5 +97,42 @@ class PolicyShelfTest {
         Files.write(tokenizer, whole);
         shelf.lend(written).close();
         assertThat(shelf.problem()).isEmpty();
+    }
+
+    /** eval-service deletes the copy once the trial is decided; a request of it that comes again must hold up nobody. */
+    @Test
+    void aCopyIsWaitedForWhileItIsTriedOrPromotedAndNoLonger() throws IOException {
+        Path run = folder.resolve("promoting");
+        Path copy = Files.createDirectories(run).resolve("promoted/v00016");
+        ModelReference tried = new ModelReference(copy.toUri().toString(), "0".repeat(64));
+        PromotionFiles files = new RunDirectory(run).promotions().takeOver(1);
+        announce(files, 0, 15, PromotionOutcome.PROMOTED, tried);
+
+        assertThatThrownBy(() -> shelf.lend(tried)).as("on trial").isInstanceOf(NotYetException.class);
+
+        announce(files, 1, 16, PromotionOutcome.WORSE, tried);
+
+        assertThatThrownBy(() -> shelf.lend(tried))
+                .as("the trial is over")
+                .isInstanceOf(UnanswerableException.class)
+                .hasMessageContaining("v00016");
+
+        announce(files, 2, 16, PromotionOutcome.PROMOTED, tried);
+        assertThatThrownBy(() -> shelf.lend(tried)).as("served").isInstanceOf(NotYetException.class);
+
+        for (int number = 3; number < 3 + PromotionFiles.KEPT; number++) {
+            announce(files, number, 14 + number, PromotionOutcome.PROMOTED, tried);
+        }
+        assertThatThrownBy(() -> shelf.lend(tried))
+                .as("promoted, and " + PromotionFiles.KEPT + " later ones")
+                .isInstanceOf(UnanswerableException.class);
+    }
+
+    private static void announce(
+            PromotionFiles files, int number, int version, PromotionOutcome outcome, ModelReference model) {
+        files.announce(
+                number,
+                Wire.write(new Promotion(
+                        "r", number, version, outcome, null, model, 0, 0, List.of(), null, "because", files.token())));
     }
 }

@@ -1,6 +1,8 @@
 package dev.tempo.runs;
 
 import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Promotion;
+import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.timeline.OpenSpan;
 import dev.tempo.timeline.SpanKind;
 import java.io.IOException;
@@ -10,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,6 +45,28 @@ public final class PromotionFiles {
     PromotionFiles(Path run, @Nullable Ownership owner) {
         this.run = run;
         this.owner = owner;
+    }
+
+    /** The promotions of which a directory, there or not, is a version's copy; empty of any other directory. */
+    public static Optional<PromotionFiles> of(Path copy) {
+        Path place = copy.toAbsolutePath().normalize().getParent();
+        return place != null
+                        && place.endsWith(PLACE)
+                        && copy.getFileName().toString().matches(VERSION)
+                ? Optional.of(new RunDirectory(place.resolveSibling("")).promotions())
+                : Optional.empty();
+    }
+
+    /** The versions whose copies stay when no trial needs them: those that were promoted last. */
+    public static Set<Integer> kept(Collection<Promotion> records) {
+        Set<Integer> kept = new HashSet<>();
+        records.stream()
+                .filter(record -> record.outcome() == PromotionOutcome.PROMOTED)
+                .sorted(Comparator.comparingInt(Promotion::number).reversed())
+                .map(Promotion::version)
+                .takeWhile(version -> kept.size() < KEPT)
+                .forEach(kept::add);
+        return kept;
     }
 
     /** The same files for one who goes on with them from here on, whoever had them before. Creates what is missing of directories. */
