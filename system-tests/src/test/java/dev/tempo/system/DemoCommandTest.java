@@ -71,6 +71,8 @@ class DemoCommandTest {
         assertThat(demo.status()).isEqualTo(130);
         assertThat(demo.output())
                 .contains("a client asks 6 questions over and over", "serving kiosk")
+                .contains("stopped; the same command goes on with run "
+                        + workspace.runs().get(0))
                 .doesNotContain("Exception");
 
         assertThat(served.path("answers").asInt()).isGreaterThanOrEqualTo(before + 6);

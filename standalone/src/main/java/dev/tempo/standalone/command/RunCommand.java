@@ -130,6 +130,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private Consumer<Launch> companion = launch -> {};
     private @Nullable StageStart shipped;
+    private boolean typedAgain;
 
     /** This command with what begins beside the run, as soon as that is checked. */
     public RunCommand beside(Consumer<Launch> beginning) {
@@ -140,6 +141,12 @@ public final class RunCommand implements Callable<Integer> {
     /** This command with stages that a new run does not compute; null for those of the workspace alone. */
     public RunCommand from(@Nullable StageStart start) {
         shipped = start;
+        return this;
+    }
+
+    /** This command within one that goes on with the run when it is typed again, which people are told. */
+    public RunCommand typedAgain() {
+        typedAgain = true;
         return this;
     }
 
@@ -164,9 +171,17 @@ public final class RunCommand implements Callable<Integer> {
                 throw new UserException("--mlflow: " + refused.getMessage());
             }
         }
-        try (RunView view = json ? new JsonView(System.out) : new WordsView(Screen.ofThisProcess(), explained)) {
+        try (RunView view = json ? new JsonView(System.out) : words()) {
             return run(view);
         }
+    }
+
+    private WordsView words() {
+        WordsView view = new WordsView(Screen.ofThisProcess(), explained);
+        if (typedAgain) {
+            view.typedAgain();
+        }
+        return view;
     }
 
     private int run(RunView view) {

@@ -78,7 +78,7 @@ public final class Demonstration {
 
     /** The command that begins its run, or goes on with it. */
     public RunCommand command() {
-        return new RunCommand().from(start);
+        return new RunCommand().from(start).typedAgain();
     }
 
     /** That command's arguments. */

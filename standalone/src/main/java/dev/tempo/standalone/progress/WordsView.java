@@ -40,6 +40,7 @@ public final class WordsView implements RunView {
     private @Nullable EvaluationReport measured;
     private @Nullable String underWay;
     private @Nullable String trouble;
+    private boolean sameAgain;
     private Instant lastPlain = Instant.EPOCH;
 
     /** @param explained whether the numbers are explained at length */
@@ -62,6 +63,11 @@ public final class WordsView implements RunView {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** What was typed goes on with the run if it is typed again; what {@code run --resume} does not do belongs to it. */
+    public synchronized void typedAgain() {
+        sameAgain = true;
     }
 
     @Override
@@ -140,7 +146,10 @@ public final class WordsView implements RunView {
     @Override
     public synchronized void stopped(String run) {
         status.end();
-        status.print("stopped; go on with " + TypedCommand.name() + " run --resume " + run);
+        status.print(
+                sameAgain
+                        ? "stopped; the same command goes on with run " + run
+                        : "stopped; go on with " + TypedCommand.name() + " run --resume " + run);
     }
 
     @Override
