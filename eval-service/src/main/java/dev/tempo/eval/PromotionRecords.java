@@ -175,16 +175,14 @@ final class PromotionRecords {
     }
 
     /**
-     * Deletes copies that nobody needs: of all but the promoted version, some promoted before it, and the one on trial.
-     *
-     * @param onTrial null for none
+     * Deletes copies that nobody needs: of all but the promoted version, some promoted before it, and those later than all that were
+     * tried. The latter are on trial, or were until somebody began another one in their place: requests of that trial may still come to a
+     * worker, and have to find the copy until what was tried instead is decided.
      */
-    void keepWanted(@Nullable Integer onTrial) {
-        Set<Integer> wanted = PromotionFiles.kept(records.values());
-        if (onTrial != null) {
-            wanted.add(onTrial);
-        }
-        own().keepOnly(wanted);
+    void keepWanted(Run run) {
+        Set<Integer> promoted = PromotionFiles.kept(records.values());
+        int tried = newestTried(run);
+        own().keepOnly(version -> version > tried || promoted.contains(version));
     }
 
     /** The model that the last record tells of. */

@@ -176,8 +176,7 @@ final class RunPromotions {
             }
         }
         if (!outgoing.isEmpty()) {
-            records.keepWanted(
-                    trial == null ? null : (Integer) trial.candidate().version());
+            records.keepWanted(run);
         }
     }
 

@@ -324,6 +324,31 @@ class RunPromotionsTest {
         }
     }
 
+    /** A worker may still get what was asked of the first trial: it has to find the copy, or to know that the trial is over. */
+    @Test
+    void aVersionWhoseTrialWasGivenUpForALaterOneStaysUntilThatOneIsDecided() throws IOException {
+        publish(0);
+        publish(1);
+        planner = planner();
+        take(planner.assigned(2));
+        promotions.forEach(planner::on);
+        requests.clear();
+        publish(0);
+        publish(1);
+        publish(2);
+        take(planner.caughtUp());
+        take(planner.on(run));
+        assertThat(requests)
+                .isNotEmpty()
+                .noneMatch(request -> request.policy().uri().contains("v00001"));
+        assertThat(RunDirectory.of(run).promotions().version(1)).exists();
+        assertThat(RunDirectory.of(run).promotions().version(2)).exists();
+
+        judge((id, text) -> correct(id, text));
+        assertThat(promotions.get(promotions.size() - 1).version()).isEqualTo(2);
+        assertThat(RunDirectory.of(run).promotions().version(1)).doesNotExist();
+    }
+
     @Test
     void aDamagedCopyOfThePromotedVersionIsWrittenAgainBeforeItIsTriedAgainst() throws IOException {
         publish(0);

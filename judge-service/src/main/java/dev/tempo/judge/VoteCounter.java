@@ -3,7 +3,6 @@ package dev.tempo.judge;
 import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.Run;
-import dev.tempo.contract.RunState;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.recipe.RewardSource;
 import dev.tempo.contract.recipe.Stage;
@@ -72,10 +71,10 @@ public final class VoteCounter {
         this.history = history;
     }
 
-    /** A run that stops is asked anew when it goes on: its ballots are void. */
+    /** A run has another state. One that is paused is voted for as ever, since nobody asks for its trajectories a second time. */
     public synchronized void on(Run run) {
         lost.remove(run.run());
-        if (run.state() != RunState.ACTIVE) {
+        if (run.state().isOver()) {
             ballots.remove(run.run());
         }
     }
@@ -88,11 +87,11 @@ public final class VoteCounter {
         Obstacle obstacle = null;
         while (obstacle == null && done < received.size()) {
             String run = received.get(done).message().id().request().run();
-            Run active = runs.active(run);
-            if (active != null) {
-                take(received.get(done), active);
+            Run unfinished = runs.unfinished(run);
+            if (unfinished != null) {
+                take(received.get(done), unfinished);
             }
-            if (active != null || !runs.mayBecomeActive(run)) {
+            if (unfinished != null || !runs.mayBecomeKnown(run)) {
                 done++;
             } else {
                 obstacle = Obstacle.run(run);
@@ -177,18 +176,18 @@ public final class VoteCounter {
         Map<Integer, Long> unfinished = new HashMap<>();
         Set<String> unread = new TreeSet<>();
         ballots.forEach((run, ofRun) -> ofRun.open.forEach((request, ballot) -> {
-            Run active = runs.active(run);
-            if (!ballot.isComplete() || active == null) {
+            Run known = runs.unfinished(run);
+            if (!ballot.isComplete() || known == null) {
                 ballot.lowerTo(unfinished);
-            } else if (looksBack(active, request) && !history.isReadBefore(request)) {
+            } else if (looksBack(known, request) && !history.isReadBefore(request)) {
                 unread.add(run);
                 ballot.lowerTo(unfinished);
-            } else if (looksBack(active, request) && isLost(active, request)) {
+            } else if (looksBack(known, request) && isLost(known, request)) {
                 ballot.lowerTo(unfinished);
             } else {
                 counted.add(request);
-                judged.addAll(ballot.count(
-                        active.recipe(), history, JudgeChain.of(active.recipe(), ballot.domain(), judges)));
+                judged.addAll(
+                        ballot.count(known.recipe(), history, JudgeChain.of(known.recipe(), ballot.domain(), judges)));
             }
         }));
         // all of these come again, so that what is complete is counted when its history is read

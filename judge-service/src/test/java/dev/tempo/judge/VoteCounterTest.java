@@ -340,13 +340,18 @@ class VoteCounterTest {
     }
 
     @Test
-    void aRunThatPausesIsAskedAnewWhenItGoesOn() {
+    void votesForAPausedRunCountSinceNobodyAsksForThemTwice() {
         votes(sample(1, "q", 0, "7"), sample(1, "q", 1, "7"));
         pauseAndResume();
+        assertThat(rewards(votes(sample(1, "q", 2, "8"))))
+                .as("two samples from before the pause, one from after it")
+                .containsExactly(1.0, 1.0, 0.0);
 
-        assertThat(votes(sample(1, "q", 2, "8")).judged()).isEmpty();
-        assertThat(rewards(votes(sample(1, "q", 0, "8"), sample(1, "q", 1, "7"))))
-                .containsExactly(1.0, 0.0, 1.0);
+        pause();
+        Voted whilePaused = votes(sample(1, "p", 0, "8"), sample(1, "p", 1, "8"), sample(1, "p", 2, "7"));
+        assertThat(whilePaused.obstacle()).isNull();
+        assertThat(whilePaused.done()).isEqualTo(3);
+        assertThat(whilePaused.counted()).contains(unlabeled("r", 1, "p"));
     }
 
     @Test
@@ -370,10 +375,14 @@ class VoteCounterTest {
         });
     }
 
-    private void pauseAndResume() {
+    private void pause() {
         Run paused = MAJORITY.withState(RunState.PAUSED);
         runs.on(paused);
         voting.on(paused);
+    }
+
+    private void pauseAndResume() {
+        pause();
         runs.on(MAJORITY);
         voting.on(MAJORITY);
     }

@@ -12,8 +12,9 @@ final class TriedCopy {
     private TriedCopy() {}
 
     /**
-     * Whether a directory is such a copy and was deleted as one that nobody needs: what became of its version is announced, and it is none
-     * of those that stay. A request for it was answered before, or asks for a trial that was decided without it.
+     * Whether a directory is such a copy and was deleted as one that nobody needs: what became of its version, or of a later one that was
+     * tried, is announced, and it is none of those that stay. A request for it was answered before, or belongs to a trial that was decided
+     * without it or given up.
      */
     static boolean isDone(Path directory) {
         return !Files.exists(directory)
@@ -27,7 +28,9 @@ final class TriedCopy {
 
     private static boolean isDone(Path directory, List<Promotion> records) {
         int version = Integer.parseInt(directory.getFileName().toString().substring(1));
-        return records.stream().anyMatch(record -> record.version() == version)
+        return records.stream()
+                        .anyMatch(record ->
+                                record.version() == version || (record.wish() == null && record.version() > version))
                 && !PromotionFiles.kept(records).contains(version);
     }
 }

@@ -120,6 +120,12 @@ class PolicyShelfTest {
         announce(files, 2, 16, PromotionOutcome.PROMOTED, tried);
         assertThatThrownBy(() -> shelf.lend(tried)).as("served").isInstanceOf(NotYetException.class);
 
+        ModelReference givenUp =
+                new ModelReference(copy.resolveSibling("v00014").toUri().toString(), "0".repeat(64));
+        assertThatThrownBy(() -> shelf.lend(givenUp))
+                .as("tried, but a later version was decided in its place")
+                .isInstanceOf(UnanswerableException.class);
+
         for (int number = 3; number < 3 + PromotionFiles.KEPT; number++) {
             announce(files, number, 14 + number, PromotionOutcome.PROMOTED, tried);
         }

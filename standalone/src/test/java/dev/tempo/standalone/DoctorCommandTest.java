@@ -97,7 +97,7 @@ class DoctorCommandTest {
 
         assertThat(status).as(said()).isZero();
         assertThat(said())
-                .contains("the base model of seed 999", "./tempo pretrain --world words --seed 999")
+                .contains("the base model of seed 999", "./tempo pretrain --world words --seed 999", "rules 2")
                 .doesNotContain("PROBLEM");
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,26 +48,31 @@ public final class PromotionFiles {
         this.owner = owner;
     }
 
+    /** The version whose copy a directory of this name is; empty of other names. */
+    private static Optional<Integer> versionOf(Path copy) {
+        String name = String.valueOf(copy.getFileName());
+        return name.matches(VERSION) ? Optional.of(Integer.parseInt(name.substring(1))) : Optional.empty();
+    }
+
     /** The promotions of which a directory, there or not, is a version's copy; empty of any other directory. */
     public static Optional<PromotionFiles> of(Path copy) {
         Path place = copy.toAbsolutePath().normalize().getParent();
         return place != null
                         && place.endsWith(PLACE)
                         && copy.getFileName().toString().matches(VERSION)
-                ? Optional.of(new RunDirectory(place.resolveSibling("")).promotions())
+                ? Optional.ofNullable(place.getParent()).map(run -> new RunDirectory(run).promotions())
                 : Optional.empty();
     }
 
     /** The versions whose copies stay when no trial needs them: those that were promoted last. */
     public static Set<Integer> kept(Collection<Promotion> records) {
-        Set<Integer> kept = new HashSet<>();
-        records.stream()
+        return records.stream()
                 .filter(record -> record.outcome() == PromotionOutcome.PROMOTED)
                 .sorted(Comparator.comparingInt(Promotion::number).reversed())
                 .map(Promotion::version)
-                .takeWhile(version -> kept.size() < KEPT)
-                .forEach(kept::add);
-        return kept;
+                .distinct()
+                .limit(KEPT)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** The same files for one who goes on with them from here on, whoever had them before. Creates what is missing of directories. */
@@ -174,13 +180,13 @@ public final class PromotionFiles {
     }
 
     /** Deletes the copies of all versions but some. For the owner. */
-    public void keepOnly(Set<Integer> versions) {
-        Set<Path> kept = versions.stream().map(this::version).collect(Collectors.toSet());
+    public void keepOnly(IntPredicate wanted) {
         Path place = run.resolve(PLACE);
         try {
             owner().doing(() -> {
                 for (Path copy : Files.isDirectory(place) ? listed(place) : List.<Path>of()) {
-                    if (copy.getFileName().toString().matches(VERSION) && !kept.contains(copy)) {
+                    if (versionOf(copy).filter(wanted::test).isEmpty()
+                            && versionOf(copy).isPresent()) {
                         Path old = owner().unfinished("old");
                         FileSystemUtils.deleteRecursively(old);
                         owner().move(copy, old);

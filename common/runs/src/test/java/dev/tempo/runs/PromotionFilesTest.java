@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class PromotionFilesTest {
         assertThatThrownBy(() -> files.announce(1, bytes("another content"))).isInstanceOf(FencedException.class);
         ModelReference two = version(2, "two");
         assertThatThrownBy(() -> files.keep(2, two)).isInstanceOf(FencedException.class);
-        assertThatThrownBy(() -> files.keepOnly(Set.of())).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> files.keepOnly(version -> false)).isInstanceOf(FencedException.class);
         assertThat(files.announced().get(0)).isEqualTo(bytes("first"));
         assertThat(files.announced().get(1)).isEqualTo(bytes("the successor's"));
         assertThat(files.version(1)).exists();
@@ -81,7 +80,7 @@ class PromotionFilesTest {
         for (int version = 1; version <= 3; version++) {
             files.keep(version, version(version, "weights " + version));
         }
-        files.keepOnly(Set.of(2));
+        files.keepOnly(version -> version == 2);
         assertThat(files.version(1)).doesNotExist();
         assertThat(files.version(2)).exists();
         assertThat(files.version(3)).doesNotExist();

@@ -12,8 +12,9 @@ import java.util.Optional;
  * Rounds are those of the last stage: "the start" is where it begins, "the end" the latest round that every run was measured at.
  */
 final class ClaimCriteria {
-    private static final double GAIN = .15;
-    private static final double KEPT = .05;
+    static final double GAIN = .15;
+    static final double KEPT = .05;
+    static final double BEHIND = .08;
     private static final double LOST = .10;
     private static final double SIGNIFICANT = .05;
 
@@ -178,13 +179,16 @@ final class ClaimCriteria {
         return stated.decided(
                 decided.outcome(),
                 decided.evidence()
-                        + test.map(row -> ", p " + Numbers.p(row.corrected())).orElse(""));
+                        + test.map(row -> ", p " + Numbers.p(row.corrected())).orElse(""),
+                decided.seeds());
     }
 
-    /** The measured round nearest to half of the rounds. */
+    /** The measured round nearest to half of the rounds, of those that every run of TEMPO has. */
     private int middle() {
         return group.rounds().stream()
                 .filter(round -> round < end)
+                .filter(round -> group.of(Method.TEMPO).stream()
+                        .allMatch(run -> run.at(round).isPresent()))
                 .min((one, other) -> Double.compare(Math.abs(one - end / 2.0), Math.abs(other - end / 2.0)))
                 .orElse(0);
     }

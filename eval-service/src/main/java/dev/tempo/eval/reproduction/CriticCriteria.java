@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the {@linkplain ClaimCriteria criteria} that is about the critic: going on without one, with a frozen one, its price. */
 final class CriticCriteria {
-    private static final double GAIN = .15;
-    private static final double BEHIND = .08;
     private static final double STANDS_STILL = .06;
     private static final double PLATEAU = .02;
     private static final double TELLS = .8;
@@ -35,7 +34,7 @@ final class CriticCriteria {
         Function<Long, Optional<Seen>> still = seeds.change(
                 Method.CONTINUED, ScoreKind.AVERAGE, change -> Math.abs(change.estimate()) <= STANDS_STILL);
         Function<Long, Optional<Seen>> gains =
-                seeds.change(Method.TEMPO, ScoreKind.AVERAGE, change -> change.estimate() >= GAIN);
+                seeds.change(Method.TEMPO, ScoreKind.AVERAGE, change -> change.estimate() >= ClaimCriteria.GAIN);
         List<String> frozen = List.of(Method.FROZEN, Method.TEMPO);
         int early = early();
         return List.of(
@@ -69,7 +68,7 @@ final class CriticCriteria {
                                 SeedBySeed.at(Method.TEMPO, end),
                                 SeedBySeed.at(Method.FROZEN, end),
                                 ScoreKind.AVERAGE,
-                                lead -> lead.estimate() >= BEHIND)),
+                                lead -> lead.estimate() >= ClaimCriteria.BEHIND)),
                 seeds.later(
                         new Stated(
                                 "frozen-plateaus",
@@ -152,10 +151,13 @@ final class CriticCriteria {
                 .orElse(null);
     }
 
-    /** The first measured round after the start. */
+    /** The first round after the start that every run of TEMPO and of the frozen critic was measured at. */
     private int early() {
         return group.rounds().stream()
                 .filter(round -> round > 0 && round < end)
+                .filter(round -> Stream.of(Method.TEMPO, Method.FROZEN)
+                        .flatMap(method -> group.of(method).stream())
+                        .allMatch(run -> run.at(round).isPresent()))
                 .findFirst()
                 .orElse(0);
     }

@@ -300,24 +300,21 @@ public record MethodSummary(
      * @throws UserException if they are not of one world
      */
     static List<MethodSummary> longest(Collection<MethodSummary> summaries) {
+        List<String> worlds =
+                summaries.stream().map(MethodSummary::world).distinct().sorted().toList();
+        if (worlds.size() != 1) {
+            throw new UserException(
+                    worlds.isEmpty()
+                            ? "there is no summary to report on"
+                            : "the summaries are of more than one world, " + String.join(", ", worlds)
+                                    + "; choose one by --world");
+        }
         Map<String, MethodSummary> longest = new LinkedHashMap<>();
         summaries.stream()
                 .sorted(Comparator.comparing(MethodSummary::seed)
                         .thenComparing(MethodSummary::method, Method.order())
                         .thenComparing(MethodSummary::rounds))
                 .forEach(summary -> longest.put(summary.seed() + " " + summary.method(), summary));
-        List<String> worlds = longest.values().stream()
-                .map(MethodSummary::world)
-                .distinct()
-                .sorted()
-                .toList();
-        if (worlds.size() != 1) {
-            throw new UserException(
-                    worlds.isEmpty()
-                            ? "there is no summary to report on"
-                            : "the summaries are of more than one world, " + String.join(", ", worlds)
-                                    + "; report on one at a time");
-        }
         return List.copyOf(longest.values());
     }
 

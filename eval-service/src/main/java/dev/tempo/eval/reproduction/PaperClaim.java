@@ -1,5 +1,7 @@
 package dev.tempo.eval.reproduction;
 
+import java.util.List;
+
 /**
  * A claim with what the numbers say of it.
  *
@@ -9,8 +11,20 @@ package dev.tempo.eval.reproduction;
  * @param criterion when it counts as reproduced
  * @param outcome by that criterion
  * @param evidence the numbers that it was decided by; what was missing where it was not measured
+ * @param seeds that decided it
  */
-public record PaperClaim(String id, String source, String words, String criterion, Outcome outcome, String evidence) {
+public record PaperClaim(
+        String id, String source, String words, String criterion, Outcome outcome, String evidence, List<Long> seeds) {
+    /** The source of claims that are this project's. */
+    static final String OURS = "ours";
+
+    public PaperClaim {
+        seeds = List.copyOf(seeds);
+    }
+
+    boolean isOurs() {
+        return source.equals(OURS);
+    }
 
     /** What the numbers say. */
     public enum Outcome {

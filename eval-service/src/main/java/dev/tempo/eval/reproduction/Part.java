@@ -5,7 +5,7 @@ import java.util.List;
 /** A part of a report, whatever form it is written in. */
 sealed interface Part {
 
-    /** A title; level 1 is the page's. */
+    /** A title; level 1 is the page's, and that of each chapter where there are several. */
     record Title(int level, String text) implements Part {}
 
     /** A paragraph; words between backquotes are code. */

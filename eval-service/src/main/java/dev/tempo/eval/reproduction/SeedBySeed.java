@@ -26,12 +26,12 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
 
     /** A claim before it is decided; fields as of {@link PaperClaim}. */
     record Stated(String id, String source, String words, String criterion) {
-        PaperClaim decided(PaperClaim.Outcome outcome, String evidence) {
-            return new PaperClaim(id, source, words, criterion, outcome, evidence);
+        PaperClaim decided(PaperClaim.Outcome outcome, String evidence, List<Long> seeds) {
+            return new PaperClaim(id, source, words, criterion, outcome, evidence, seeds);
         }
 
         PaperClaim unmeasured(String missing) {
-            return decided(PaperClaim.Outcome.NOT_MEASURED, missing);
+            return decided(PaperClaim.Outcome.NOT_MEASURED, missing, List.of());
         }
     }
 
@@ -52,21 +52,30 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
      */
     PaperClaim decide(Stated claim, List<String> methods, Function<Long, Optional<Seen>> criterion) {
         List<String> evidence = new ArrayList<>();
+        List<Long> deciding = new ArrayList<>();
         boolean holds = true;
-        for (long seed : group.seeds(methods.toArray(String[]::new))) {
+        List<Long> seeds = group.seeds(methods.toArray(String[]::new));
+        for (long seed : seeds) {
             Optional<Seen> seen = criterion.apply(seed);
             if (seen.isPresent()) {
+                deciding.add(seed);
                 holds &= seen.get().holds;
                 evidence.add("seed " + seed + ": " + seen.get().numbers + (seen.get().holds ? "" : " (fails)"));
             }
         }
-        return evidence.isEmpty()
-                ? claim.unmeasured("needs "
-                        + String.join(
-                                " and ", methods.stream().map(Method::title).toList()))
-                : claim.decided(
-                        holds ? PaperClaim.Outcome.REPRODUCED : PaperClaim.Outcome.NOT_REPRODUCED,
-                        String.join("; ", evidence));
+        if (!evidence.isEmpty()) {
+            return claim.decided(
+                    holds ? PaperClaim.Outcome.REPRODUCED : PaperClaim.Outcome.NOT_REPRODUCED,
+                    String.join("; ", evidence),
+                    deciding);
+        }
+        return claim.unmeasured(
+                seeds.isEmpty()
+                        ? "needs "
+                                + String.join(
+                                        " and ",
+                                        methods.stream().map(Method::title).toList())
+                        : "needs a measurement after the start that all runs have");
     }
 
     /** The difference of two milestones of a seed, with its interval over questions, held against a criterion. */

@@ -5,18 +5,22 @@ import dev.tempo.eval.reproduction.MethodSummary.SetQuestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /** The seeds that are looked at together: all, those that the experiment was tuned on, or those that it was not. */
 final class SeedGroup {
-    /** The seeds that were looked at while the worlds' numbers were chosen. */
+    /** The seeds that were looked at while a world's numbers were chosen. */
     private static final List<Long> TUNED = List.of(0L, 1L, 2L);
+
+    /** Those of worlds of which fewer were. */
+    private static final Map<String, List<Long>> TUNED_OF = Map.of("words", List.of(0L), "tellings", List.of());
 
     private final String title;
     private final SortedMap<String, SortedMap<Long, MethodSummary>> byMethod = new TreeMap<>(Method.order());
@@ -36,19 +40,23 @@ final class SeedGroup {
         List<SeedGroup> groups = new ArrayList<>();
         for (boolean tuned : new boolean[] {true, false}) {
             List<MethodSummary> part = summaries.stream()
-                    .filter(summary -> TUNED.contains(summary.seed()) == tuned)
+                    .filter(summary -> isTuned(summary) == tuned)
                     .toList();
             if (!part.isEmpty()) {
                 String seeds = seeds(part.stream().map(MethodSummary::seed).toList());
-                groups.add(new SeedGroup(seeds + " (" + history(part.get(0).seed()) + ")", part));
+                groups.add(new SeedGroup(seeds + " (" + history(part.get(0)) + ")", part));
             }
         }
         return groups;
     }
 
-    /** Whether a seed was looked at before, in words. */
-    static String history(long seed) {
-        return TUNED.contains(seed) ? "looked at while tuning" : "not looked at while tuning";
+    /** Whether a run's seed was looked at before, in words. */
+    static String history(MethodSummary run) {
+        return isTuned(run) ? "looked at while tuning" : "not looked at while tuning";
+    }
+
+    private static boolean isTuned(MethodSummary run) {
+        return TUNED_OF.getOrDefault(run.world(), TUNED).contains(run.seed());
     }
 
     /** Seeds in words: {@code seeds 0-2, 5}. */
@@ -138,7 +146,7 @@ final class SeedGroup {
         return List.copyOf(rounds);
     }
 
-    /** The mean of a number over the seeds of a method after a round, or nothing where it was not measured. */
+    /** A number of each seed of a method after a round; of none where it was not measured. */
     List<Double> numbers(Milestone milestone, ToDoubleFunction<MeasuredVersion> number) {
         return of(milestone.method).stream()
                 .flatMap(summary -> summary.at(milestone.round).stream())
@@ -162,19 +170,19 @@ final class SeedGroup {
 
     /** The difference of two milestones, over the seeds that have both; empty without any. */
     Optional<PairedScores> difference(Milestone one, Milestone other, String set, ScoreKind kind) {
-        return difference(one, other, set, kind, (seed, question) -> true);
+        return difference(one, other, set, kind, question -> true);
     }
 
-    /** The same over some of the questions, by seed and id. */
+    /** The same over some of the questions, by id. */
     Optional<PairedScores> difference(
-            Milestone one, Milestone other, String set, ScoreKind kind, BiPredicate<Long, String> among) {
+            Milestone one, Milestone other, String set, ScoreKind kind, Predicate<String> among) {
         SortedMap<Long, double[]> bySeed = new TreeMap<>();
         for (long seed : seeds(one.method, other.method)) {
             SortedMap<String, Double> first = of(one.method, seed).orElseThrow().scores(one.round, set, kind);
             SortedMap<String, Double> second =
                     of(other.method, seed).orElseThrow().scores(other.round, set, kind);
             first.keySet().retainAll(second.keySet());
-            first.keySet().removeIf(question -> !among.test(seed, question));
+            first.keySet().removeIf(question -> !among.test(question));
             first.replaceAll((question, score) -> score - Objects.requireNonNull(second.get(question)));
             if (!first.isEmpty()) {
                 bySeed.put(seed, numbers(first));

@@ -50,7 +50,7 @@ final class SuiteFigures {
                         RoundCharts.score(set, ScoreKind.AVERAGE)),
                 "The paper's Figure 1: " + avg
                         + " on the questions without labels, every method. Bands go from the lowest to"
-                        + " the highest seed."));
+                        + " the highest seed." + fewer()));
         ScoreKind widest = group.widest();
         figures.add(figure(
                 "figure-3-diversity",
@@ -107,6 +107,15 @@ final class SuiteFigures {
                                 RoundCharts.score(other.set(), ScoreKind.AVERAGE)),
                         "avg@" + other.samples() + " on " + other.set() + ", which no method learns from.")));
         return new Part.Figures(figures);
+    }
+
+    /** The methods that are on some of the seeds only, in a sentence; empty where there are none. */
+    private String fewer() {
+        List<String> words = group.methods().stream()
+                .filter(method -> !group.seeds(method).equals(group.seeds()))
+                .map(method -> Method.title(method) + " on " + SeedGroup.seeds(group.seeds(method)))
+                .toList();
+        return words.isEmpty() ? "" : " Only on some seeds are: " + String.join("; ", words) + ".";
     }
 
     private Part.Figure figure(String file, FigureChart chart, String caption) {

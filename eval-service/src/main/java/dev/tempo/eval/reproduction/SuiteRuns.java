@@ -59,7 +59,7 @@ final class SuiteRuns {
                 .add(summary));
         bySeed.forEach((seed, byMaker) -> byMaker.forEach((maker, runs) -> rows.add(List.of(
                 Part.Cell.of(String.valueOf(seed)),
-                Part.Cell.of(SeedGroup.history(seed)),
+                Part.Cell.of(SeedGroup.history(runs.get(0))),
                 Part.Cell.of(runs.stream()
                         .map(run -> Method.title(run.method()) + " (" + run.rounds() + ")")
                         .collect(Collectors.joining("; "))),

@@ -49,7 +49,7 @@ final class SuiteTables {
                 .or(() -> group.methods().stream().findFirst());
         first.ifPresent(method -> rows.add(row("after stage 1", columns, column -> cell(method, 0, column))));
         for (String method : group.methods()) {
-            rows.add(row(Method.title(method), columns, column -> cell(method, end, column)));
+            rows.add(row(named(method), columns, column -> cell(method, end, column)));
         }
         if (first.isPresent() && first.get().equals(Method.TEMPO)) {
             rows.add(row("Improvement by TEMPO", columns, this::improvement));
@@ -58,7 +58,17 @@ final class SuiteTables {
                 titles,
                 rows,
                 "Means over the questions of " + SeedGroup.seeds(group.seeds())
-                        + "; below each its 95 % bootstrap interval over questions. Bold: the best of a column.");
+                        + ", or of those that a row names; below each its 95 % bootstrap interval over questions. Bold: the"
+                        + " best of a column among the rows of all seeds.");
+    }
+
+    /** A method, with its seeds where others have more. */
+    private String named(String method) {
+        return Method.title(method) + (isComplete(method) ? "" : " (" + SeedGroup.seeds(group.seeds(method)) + ")");
+    }
+
+    private boolean isComplete(String method) {
+        return group.seeds(method).equals(group.seeds());
     }
 
     private record Column(SetQuestions set, ScoreKind kind) {}
@@ -74,13 +84,16 @@ final class SuiteTables {
                 .map(interval -> new Cell(
                         Numbers.score(interval.estimate()),
                         Numbers.bounds(interval),
-                        round == end && isBest(interval.estimate(), column) ? Part.Kind.STRONG : Part.Kind.PLAIN))
+                        round == end && isComplete(method) && isBest(interval.estimate(), column)
+                                ? Part.Kind.STRONG
+                                : Part.Kind.PLAIN))
                 .orElse(NOTHING);
     }
 
     private boolean isBest(double value, Column column) {
         return group.methods().size() > 1
                 && group.methods().stream()
+                        .filter(this::isComplete)
                         .allMatch(method -> DoubleStream.of(scores(method, end, column))
                                         .average()
                                         .orElse(0)
@@ -119,7 +132,7 @@ final class SuiteTables {
                     .orElseThrow();
             Bootstrap.Interval lead = row.lead().interval();
             rows.add(List.of(
-                    Cell.of("TEMPO less " + Method.title(row.method())),
+                    Cell.of("TEMPO less " + Method.title(row.method()), seeds(row)),
                     Cell.of(row.set() + " " + row.kind().words(samples)),
                     Cell.of(Numbers.signed(lead.estimate()), Numbers.signedBounds(lead)),
                     Cell.of(row.lead().perSeed()),
@@ -135,7 +148,13 @@ final class SuiteTables {
                         + rows.size()
                         + " tests of this table; p, seeds: exact sign-flip test over seeds, which cannot fall"
                         + " below " + String.format(Locale.ROOT, "%.3f", 2 / Math.pow(2, seeds)) + " with " + seeds
-                        + ".");
+                        + ", and with fewer not below 2 / 2^n.");
+    }
+
+    /** The seeds of a comparison where they are not all. */
+    private String seeds(PairedTests.Row row) {
+        List<Long> compared = List.copyOf(row.lead().bySeed().keySet());
+        return compared.equals(group.seeds()) ? "" : SeedGroup.seeds(compared);
     }
 
     /** Every run by itself. */

@@ -41,13 +41,19 @@ final class WorldReport {
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         claims.forEach((group, decided) -> {
-            long reproduced = count(decided, PaperClaim.Outcome.REPRODUCED);
-            long failed = count(decided, PaperClaim.Outcome.NOT_REPRODUCED);
-            sentences.add("Reproduced on " + group.title() + ": " + reproduced + " of the " + (reproduced + failed)
-                    + " claims that were measured; not measured: "
-                    + count(decided, PaperClaim.Outcome.NOT_MEASURED) + ".");
+            List<PaperClaim> paper =
+                    decided.stream().filter(claim -> !claim.isOurs()).toList();
+            List<PaperClaim> ours = decided.stream().filter(PaperClaim::isOurs).toList();
+            sentences.add("Reproduced on " + group.title() + ": " + counted(paper) + " of the paper's claims that were"
+                    + " measured (not measured: " + count(paper, PaperClaim.Outcome.NOT_MEASURED) + "), and "
+                    + counted(ours) + " of our own (" + count(ours, PaperClaim.Outcome.NOT_MEASURED) + ").");
         });
         return sentences;
+    }
+
+    private static String counted(List<PaperClaim> claims) {
+        long reproduced = count(claims, PaperClaim.Outcome.REPRODUCED);
+        return reproduced + " of " + (reproduced + count(claims, PaperClaim.Outcome.NOT_REPRODUCED));
     }
 
     private static long count(List<PaperClaim> claims, PaperClaim.Outcome outcome) {
@@ -128,8 +134,8 @@ final class WorldReport {
         for (int i = 0; i < columns.get(0).size(); i++) {
             PaperClaim claim = columns.get(0).get(i);
             List<Part.Cell> row = new ArrayList<>(List.of(Part.Cell.of(claim.words(), claim.source())));
-            for (List<PaperClaim> column : columns) {
-                row.add(outcome(column.get(i)));
+            for (int column = 0; column < columns.size(); column++) {
+                row.add(outcome(columns.get(column).get(i), groups.get(column)));
             }
             row.add(Part.Cell.of("", claim.criterion()));
             rows.add(row);
@@ -137,15 +143,17 @@ final class WorldReport {
         return new Part.Table(
                 titles,
                 rows,
-                "A criterion has to hold in every seed of a column. One that fails in one seed is not reproduced.");
+                "A criterion has to hold in every seed of a column that has what it needs, named where others lack it. One that"
+                        + " fails in one seed is not reproduced.");
     }
 
-    private static Part.Cell outcome(PaperClaim claim) {
+    private static Part.Cell outcome(PaperClaim claim, SeedGroup group) {
         Part.Kind kind = switch (claim.outcome()) {
             case REPRODUCED -> Part.Kind.GOOD;
             case NOT_REPRODUCED -> Part.Kind.BAD;
             case NOT_MEASURED -> Part.Kind.ABSENT;
         };
-        return new Part.Cell(claim.outcome().toString(), "", kind);
+        boolean fewer = !claim.seeds().isEmpty() && !claim.seeds().equals(group.seeds());
+        return new Part.Cell(claim.outcome().toString(), fewer ? SeedGroup.seeds(claim.seeds()) : "", kind);
     }
 }

@@ -197,6 +197,16 @@ class ClaimCriteriaTest {
         assertThat(of(claims(List.of(from(1, 2))), "doubles").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
         assertThat(of(claims(List.of(from(1, 3))), "doubles").outcome()).isEqualTo(Outcome.REPRODUCED);
         assertThat(of(claims(List.of(from(2, 4))), "doubles").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+        // .125 to .5 is four times, and less than .55
+        MethodSummary low =
+                aSummary("tempo", 0).at(0, halves(1, 0)).at(10, all(2)).build();
+        assertThat(of(claims(List.of(low)), "doubles").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+        // nothing was decided at the start
+        MethodSummary unknown = aSummary("tempo", 0)
+                .at(0, Collections.nCopies(QUESTIONS, null).toArray(Integer[]::new))
+                .at(10, all(4))
+                .build();
+        assertThat(of(claims(List.of(unknown)), "doubles").outcome()).isEqualTo(Outcome.NOT_MEASURED);
         assertThat(of(claims(List.of(from(1, 3))), "doubles").evidence()).isEqualTo("seed 0: 0.250 to 0.750");
     }
 
@@ -211,6 +221,39 @@ class ClaimCriteriaTest {
         // 3 of 4 samples of one question in 12 are .0625; half of the questions by one sample each are .125
         assertThat(of(claims(List.of(from(1, 3), near)), "adapters").outcome()).isEqualTo(Outcome.REPRODUCED);
         assertThat(of(claims(List.of(from(1, 3), far)), "adapters").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+    }
+
+    @Test
+    void anotherFamilyHasToGainByItself() {
+        MethodSummary gains = aSummary("olmo3", 0).at(0, all(1)).at(10, all(2)).build();
+        MethodSummary stands = aSummary("olmo3", 0).at(0, all(1)).at(10, all(1)).build();
+
+        assertThat(of(claims(List.of(gains)), "other-family").outcome()).isEqualTo(Outcome.REPRODUCED);
+        assertThat(of(claims(List.of(stands)), "other-family").outcome()).isEqualTo(Outcome.NOT_REPRODUCED);
+    }
+
+    @Test
+    void votesThatEndLittleBelowAreNotFarBelow() {
+        Integer[] little = all(3);
+        little[0] = 0;
+        MethodSummary near = aSummary("ttrl", 0).at(0, all(1)).at(10, little).build();
+        MethodSummary far = aSummary("ttrl", 0).at(0, all(1)).at(10, all(2)).build();
+
+        assertThat(of(claims(List.of(from(1, 3), near)), "ttrl-falls-behind").outcome())
+                .isEqualTo(Outcome.NOT_REPRODUCED);
+        assertThat(of(claims(List.of(from(1, 3), far)), "ttrl-falls-behind").outcome())
+                .isEqualTo(Outcome.REPRODUCED);
+    }
+
+    @Test
+    void aClaimNamesTheSeedsThatDecideIt() {
+        List<MethodSummary> summaries = List.of(
+                aSummary("tempo", 3).at(0, all(1)).at(10, all(3)).build(),
+                aSummary("tempo", 4).at(0, all(1)).at(10, all(3)).build(),
+                aSummary("lora", 4).at(0, all(1)).at(10, all(3)).build());
+
+        assertThat(of(claims(summaries), "gain").seeds()).containsExactly(3L, 4L);
+        assertThat(of(claims(summaries), "adapters").seeds()).containsExactly(4L);
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,11 +43,20 @@ class ResultsPageTest {
                     .as("write it anew by ./tempo reproduce --from docs --out docs")
                     .hasSameBinaryContentAs(file);
         }
+        assertThat(figures(DOCS)).as("figures that no report has").isEqualTo(figures(directory));
         try (Stream<Path> figures = Files.list(directory.resolve("results"))) {
             for (Path figure : figures.toList()) {
                 assertThat(DOCS.resolve("results").resolve(figure.getFileName()))
                         .hasSameBinaryContentAs(figure);
             }
+        }
+    }
+
+    private static Set<String> figures(Path report) throws IOException {
+        try (Stream<Path> files = Files.list(report.resolve("results"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".svg"))
+                    .collect(Collectors.toSet());
         }
     }
 }

@@ -195,6 +195,31 @@ class SuiteReportTest {
         assertThat(directory.resolve("results/figure-1-accuracy.svg")).isRegularFile();
     }
 
+    @Test
+    void whatIsOnSomeOfTheSeedsOnlySaysSo() throws IOException {
+        List<MethodSummary> summaries = new ArrayList<>(summaries());
+        summaries.removeIf(summary -> summary.method().equals("empo") && summary.seed() == 3);
+
+        new SuiteReport(summaries).write(directory);
+
+        assertThat(directory.resolve("results.md"))
+                .content()
+                .contains(
+                        "| EMPO (seed 4) |",
+                        "| TEMPO less EMPO<br>seed 4 |",
+                        "<br>seed 4 |",
+                        "Only on some seeds are: EMPO on seeds 2, 4.");
+    }
+
+    @Test
+    void ablationsAreOfOneWorld() {
+        List<MethodSummary> both = List.of(
+                aSummary("tempo", 0).at(0, 1, 1).at(10, 2, 2).build(),
+                aSummary("tempo", 0).world("other").at(0, 1, 1).at(20, 2, 2).build());
+
+        assertThatThrownBy(() -> new AblationReport(both)).hasMessageContaining("other, tiny; choose one by --world");
+    }
+
     private String figure(String name) throws IOException {
         return Files.readString(directory.resolve("results").resolve("tiny-" + name + ".svg"));
     }
@@ -222,6 +247,10 @@ class SuiteReportTest {
     @Test
     void everyMethodHasAColourOfItsOwn() {
         assertThat(Method.ALL.stream().map(Method::colour)).doesNotHaveDuplicates();
+        assertThat(Stream.of("tempo", "rehearsed", "ttrl", "frozen", "lora", "olmo3")
+                        .map(Method::colour))
+                .as("of the world in words")
+                .doesNotHaveDuplicates();
         assertThat(FigureChart.LIGHT).hasSameSizeAs(FigureChart.DARK).hasSizeGreaterThanOrEqualTo(Method.ALL.size());
     }
 

@@ -2,6 +2,7 @@ package dev.tempo.standalone.command;
 
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.contract.recipe.Stage;
 import dev.tempo.judging.AvailableJudges;
 import dev.tempo.model.device.InstructionSet;
 import dev.tempo.model.device.NativeLibrary;
@@ -162,9 +163,12 @@ public final class DoctorCommand implements Callable<Integer> {
                     Finding.Level.WARNING,
                     "model",
                     "the base model of seed " + read.seed()
-                            + " and its world's data are not there yet, so that nothing else"
+                            + " and its world's data are not there yet, so that little else"
                             + " can be checked; ./tempo run makes them, once, in some minutes, or "
                             + missing.get().command()));
+            if (read.stages().stream().noneMatch(Stage::votes)) {
+                findings.addAll(judgeFindings(read));
+            }
             return findings;
         }
         findings.addAll(ModelCheck.of(read));
@@ -174,10 +178,14 @@ public final class DoctorCommand implements Callable<Integer> {
         if (serve && memory == null) {
             findings.addAll(MemoryCheck.ofServing(read));
         }
-        try (AvailableJudges judges = judgeOptions.find()) {
-            findings.addAll(JudgeCheck.of(read, judges));
-        }
+        findings.addAll(judgeFindings(read));
         findings.addAll(DataCheck.of(read));
         return findings;
+    }
+
+    private List<Finding> judgeFindings(Recipe read) {
+        try (AvailableJudges judges = judgeOptions.find()) {
+            return JudgeCheck.of(read, judges);
+        }
     }
 }

@@ -18,6 +18,7 @@ import dev.tempo.standalone.launch.ThreadsOption;
 import dev.tempo.standalone.launch.Workspace;
 import dev.tempo.standalone.launch.WorkspaceLock;
 import dev.tempo.standalone.progress.JsonView;
+import dev.tempo.standalone.progress.Resumption;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.standalone.progress.Screen;
 import dev.tempo.standalone.progress.WordsView;
@@ -130,7 +131,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private Consumer<Launch> companion = launch -> {};
     private @Nullable StageStart shipped;
-    private boolean typedAgain;
+    private Resumption resumption = Resumption.BY_RESUME;
 
     /** This command with what begins beside the run, as soon as that is checked. */
     public RunCommand beside(Consumer<Launch> beginning) {
@@ -144,9 +145,9 @@ public final class RunCommand implements Callable<Integer> {
         return this;
     }
 
-    /** This command within one that goes on with the run when it is typed again, which people are told. */
-    public RunCommand typedAgain() {
-        typedAgain = true;
+    /** This command within another one, by which a stopped run is gone on with. */
+    public RunCommand resumedBy(Resumption way) {
+        resumption = way;
         return this;
     }
 
@@ -171,17 +172,10 @@ public final class RunCommand implements Callable<Integer> {
                 throw new UserException("--mlflow: " + refused.getMessage());
             }
         }
-        try (RunView view = json ? new JsonView(System.out) : words()) {
+        try (RunView view =
+                json ? new JsonView(System.out) : new WordsView(Screen.ofThisProcess(), explained, resumption)) {
             return run(view);
         }
-    }
-
-    private WordsView words() {
-        WordsView view = new WordsView(Screen.ofThisProcess(), explained);
-        if (typedAgain) {
-            view.typedAgain();
-        }
-        return view;
     }
 
     private int run(RunView view) {

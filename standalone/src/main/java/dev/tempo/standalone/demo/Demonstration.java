@@ -11,6 +11,7 @@ import dev.tempo.standalone.command.RunCommand;
 import dev.tempo.standalone.launch.KeptRun;
 import dev.tempo.standalone.launch.Launch;
 import dev.tempo.standalone.launch.Workspace;
+import dev.tempo.standalone.progress.Resumption;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ public final class Demonstration {
 
     /** The command that begins its run, or goes on with it. */
     public RunCommand command() {
-        return new RunCommand().from(start).typedAgain();
+        return new RunCommand().from(start).resumedBy(Resumption.BY_THE_SAME);
     }
 
     /** That command's arguments. */

@@ -31,6 +31,7 @@ public final class WordsView implements RunView {
     private final Screen screen;
     private final StatusLine status;
     private final boolean explained;
+    private final Resumption resumption;
     private final InstantSource clock;
     private final Pace pace;
     private final ScheduledExecutorService ticker;
@@ -40,12 +41,19 @@ public final class WordsView implements RunView {
     private @Nullable EvaluationReport measured;
     private @Nullable String underWay;
     private @Nullable String trouble;
-    private boolean sameAgain;
     private Instant lastPlain = Instant.EPOCH;
 
     /** @param explained whether the numbers are explained at length */
     public WordsView(Screen screen, boolean explained) {
-        this(screen, explained, InstantSource.system());
+        this(screen, explained, Resumption.BY_RESUME);
+    }
+
+    /**
+     * @param explained whether the numbers are explained at length
+     * @param resumption what people are told after a stop
+     */
+    public WordsView(Screen screen, boolean explained, Resumption resumption) {
+        this(screen, explained, resumption, InstantSource.system());
         if (screen.isLive()) {
             ticker.scheduleAtFixedRate(this::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -53,6 +61,11 @@ public final class WordsView implements RunView {
 
     /** Draws the live line when told to, and not by itself. */
     WordsView(Screen screen, boolean explained, InstantSource clock) {
+        this(screen, explained, Resumption.BY_RESUME, clock);
+    }
+
+    private WordsView(Screen screen, boolean explained, Resumption resumption, InstantSource clock) {
+        this.resumption = resumption;
         this.screen = screen;
         status = new StatusLine(screen);
         this.explained = explained;
@@ -63,11 +76,6 @@ public final class WordsView implements RunView {
             thread.setDaemon(true);
             return thread;
         });
-    }
-
-    /** What was typed goes on with the run if it is typed again; what {@code run --resume} does not do belongs to it. */
-    public synchronized void typedAgain() {
-        sameAgain = true;
     }
 
     @Override
@@ -146,10 +154,7 @@ public final class WordsView implements RunView {
     @Override
     public synchronized void stopped(String run) {
         status.end();
-        status.print(
-                sameAgain
-                        ? "stopped; the same command goes on with run " + run
-                        : "stopped; go on with " + TypedCommand.name() + " run --resume " + run);
+        status.print("stopped; " + resumption.words(run));
     }
 
     @Override

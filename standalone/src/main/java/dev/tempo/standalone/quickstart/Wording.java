@@ -2,7 +2,7 @@ package dev.tempo.standalone.quickstart;
 
 import java.util.stream.Collectors;
 
-/** The words in which a problem is told, up to the question mark. */
+/** The words in which a problem is told. */
 enum Wording {
     /** The quickstart's order: the blocks, then what they give. */
     RESULT_ASIDE("multiplied by %d and %d is added", ", then the result is ") {

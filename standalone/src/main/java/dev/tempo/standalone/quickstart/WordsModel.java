@@ -69,8 +69,8 @@ final class WordsModel {
     /**
      * The model of a world whose problems are told so.
      *
-     * @param foreign how every eighth text of the corpus is told, and the held-out questions a second time, in a file of their own,
-     *     but no question that policy or critic trains on; null for none
+     * @param foreign how every eighth text of the corpus is told that the base model learns from, and the held-out questions a second
+     *     time, in a file of their own, but nothing that a run trains on; null for none
      */
     WordsModel(Telling telling, @Nullable Telling foreign) {
         this.telling = telling;
@@ -111,14 +111,15 @@ final class WordsModel {
         initialise(corpus, family, world.seed(), start);
         try (Tokenizer tokenizer = Tokenizer.read(start.resolve(TOKENIZER))) {
             List<WorkedQuestion> rehearsed = corpus.subList(0, REHEARSAL);
-            List<Trace> rehearsal = traces(rehearsed, start, tokenizer).toList();
-            WorldFiles files = new WorldFiles(directory, language(telling, start, tokenizer));
+            EnglishLanguage told = language(telling, start, tokenizer);
+            List<Trace> rehearsal = rehearsed.stream().map(told::trace).toList();
+            WorldFiles files = new WorldFiles(directory, told);
             files.write(world, rehearsal);
             files.write("promotion.jsonl", files.rows("promotion", promotion(world, rehearsed), true));
             if (foreign != null) {
                 String name = "holdout-" + foreign.name().toLowerCase(Locale.ROOT);
-                WorldFiles told = new WorldFiles(directory, language(foreign, start, tokenizer));
-                told.write(name + ".jsonl", told.rows(name, world.holdout(), true));
+                WorldFiles again = new WorldFiles(directory, language(foreign, start, tokenizer));
+                again.write(name + ".jsonl", again.rows(name, world.holdout(), true));
             }
         }
     }

@@ -57,9 +57,9 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
         return planned;
     }
 
-    /** The usual methods as far as a recipe stands beside the base one. */
-    static List<String> usual(Path base) {
-        return Method.USUAL.stream()
+    /** Those of some methods of which a recipe stands beside the base one. */
+    static List<String> among(List<String> methods, Path base) {
+        return methods.stream()
                 .filter(method -> Files.isRegularFile(file(base, method)))
                 .toList();
     }

@@ -78,7 +78,7 @@ public final class ReproduceCommand implements Callable<Integer> {
                     "tempo, and what stands behind the world's name in its recipes' files: quickstart-ttrl.yaml is ttrl"
                             + " (default: of tempo,rehearsed,ttrl,empo,frozen,continued those that the world has; with"
                             + " --from all that are there)."
-                            + " The word all adds scrl,ttrl-guard,em-rl.")
+                            + " The word all adds those of scrl,ttrl-guard,em-rl.")
     private @Nullable List<String> methods;
 
     @Option(
@@ -104,7 +104,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "The world: a recipe of the project without its suffix (default: quickstart; with --from all that"
-                            + " are there).")
+                            + " are there, and for ablations the only one).")
     private @Nullable String world;
 
     @Option(
@@ -158,8 +158,9 @@ public final class ReproduceCommand implements Callable<Integer> {
         List<Ablation> ablations = ablations();
         Path target = out == null ? place.workspace().run("reproduce") : out;
         if (!from.isEmpty()) {
-            if (rounds != null) {
-                throw new UserException("--from runs nothing, so that --rounds has no use; leave one of them out");
+            if (rounds != null || recipe != null) {
+                throw new UserException("--from runs nothing, so that " + (rounds == null ? "--recipe" : "--rounds")
+                        + " has no use; leave one of them out");
             }
             if (ablations.isEmpty()) {
                 tell(new SuiteReport(wanted(SuiteReport.read(from))), target);
@@ -176,7 +177,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         }
         List<Long> numbers = numbers(seeds == null ? "0-2" : seeds);
         List<PlannedRun> planned = ablations.isEmpty()
-                ? PlannedRun.all(base, numbers, methods == null ? PlannedRun.usual(base) : named(methods), rounds)
+                ? PlannedRun.all(base, numbers, methods(base), rounds)
                 : new AblationPlan(base, place.workspace().ablations()).all(numbers, ablations, rounds);
         return run(planned, target);
     }
@@ -199,6 +200,14 @@ public final class ReproduceCommand implements Callable<Integer> {
                 .filter(summary -> named == null || named.contains(summary.method()))
                 .filter(summary -> world == null || world.equals(summary.world()))
                 .toList();
+    }
+
+    private List<String> methods(Path base) {
+        if (methods == null) {
+            return PlannedRun.among(Method.USUAL, base);
+        }
+        List<String> named = named(methods);
+        return named.equals(Method.ALL) ? PlannedRun.among(named, base) : named;
     }
 
     private static List<String> named(List<String> methods) {

@@ -168,12 +168,14 @@ class WordsModelTest {
         List<String> german = Files.readAllLines(files.resolve("holdout-german.jsonl"));
         assertThat(german).hasSize(128).allMatch(line -> line.contains("Eine Zahl wird"));
         assertThat(answers(german)).isEqualTo(answers(Files.readAllLines(files.resolve("holdout.jsonl"))));
-        for (String file : List.of("labeled.jsonl", "unlabeled.jsonl", "holdout.jsonl", "promotion.jsonl")) {
+        for (String file :
+                List.of("labeled.jsonl", "unlabeled.jsonl", "holdout.jsonl", "promotion.jsonl", "rehearsal.jsonl")) {
             assertThat(files.resolve(file)).content().doesNotContain("Eine Zahl");
         }
-        assertThat(Files.readAllLines(files.resolve("rehearsal.jsonl")))
-                .filteredOn(line -> line.contains("Eine Zahl"))
-                .hasSize(3000 / 8);
+        assertThat(Files.readString(
+                        WordsModel.untrained(BaseFamily.QWEN3, files).resolve("tokenizer.json")))
+                .as("the base model reads German")
+                .contains("multipliziert");
     }
 
     private static List<String> answers(List<String> rows) {
