@@ -90,9 +90,10 @@ public class RolloutService {
             List<EnvironmentKind> kinds,
             RolloutMetrics metrics,
             RolloutProperties properties,
-            UnlabeledPlanner planner) {
+            UnlabeledPlanner planner,
+            InstantSource clock) {
         return new RolloutWorker(
-                policies, Environments.with(kinds, properties.environments()), metrics, planner.draw());
+                policies, Environments.with(kinds, properties.environments()), metrics, planner.draw(), clock);
     }
 
     @Bean

@@ -15,16 +15,20 @@ import dev.tempo.model.replay.StepJournal;
 import dev.tempo.model.replay.StepOrigin;
 import dev.tempo.model.training.FiniteNumbers;
 import dev.tempo.model.training.NonFiniteException;
+import dev.tempo.runs.KnownRuns;
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.timeline.OpenSpan;
 import dev.tempo.timeline.SpanKind;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,18 +45,26 @@ public final class RolloutWorker implements AutoCloseable {
     /** The reason why the trajectories of a question failed that is not there any more as it was drawn. */
     static final String GONE = "the question was deleted or replaced since it was drawn";
 
+    private static final Duration UNKNOWN_RUN_PATIENCE = Duration.ofSeconds(10);
+
     private final PolicyShelf policies;
     private final RoundDraw draw;
     private final Environments environments;
     private final RolloutMetrics metrics;
-    private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    private final KnownRuns runs;
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
     RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics) {
-        this(policies, environments, metrics, new RoundDraw(new ArrivedTexts()));
+        this(policies, environments, metrics, new RoundDraw(new ArrivedTexts()), InstantSource.system());
     }
 
-    RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics, RoundDraw draw) {
+    RolloutWorker(
+            PolicyShelf policies,
+            Environments environments,
+            RolloutMetrics metrics,
+            RoundDraw draw,
+            InstantSource clock) {
+        runs = new KnownRuns(UNKNOWN_RUN_PATIENCE, clock);
         this.draw = draw;
         this.policies = policies;
         this.environments = environments;
@@ -70,13 +82,21 @@ public final class RolloutWorker implements AutoCloseable {
     }
 
     /**
-     * The samples of every request of a batch: generated, or failed with the reason.
+     * The samples of every request of a batch: generated, or failed with the reason. Nobody waits for those of a run that is over, and
+     * there are none.
      *
      * @throws IllegalArgumentException if the batch holds several policy versions
      * @throws NotYetException if a request's run is stopped, or is now, since its policy computes what is not finite
-     * @throws RefusedException if a request is not one that the recipe of its run asks for; nothing of the batch was answered
+     * @throws RefusedException if a request is not one that the recipe of its run asks for, or of no run that was announced; nothing of the
+     *     batch was answered
      */
-    public List<Trajectory> answer(List<RolloutRequest> batch) {
+    public List<Trajectory> answer(List<RolloutRequest> requests) {
+        List<RolloutRequest> batch = requests.stream()
+                .filter(request -> !runs.isOver(request.id().run()))
+                .toList();
+        if (batch.isEmpty()) {
+            return List.of();
+        }
         batch.forEach(this::refuseUnasked);
         refuseStopped(batch);
         List<Trajectory> trajectories = new ArrayList<>();
@@ -112,13 +132,26 @@ public final class RolloutWorker implements AutoCloseable {
 
     /** A run is new or has another state: what was stopped before is tried again. */
     public void announced(Run run) {
+        runs.on(run);
         if (run.state().isOver()) {
-            runs.remove(run.run());
             draw.forget(run.run());
-        } else {
-            runs.put(run.run(), run);
         }
         policies.announced(run.run());
+    }
+
+    /**
+     * Names the reader of announcements: a request of a run that none of them knows was left behind by one that was removed, or made up, and
+     * holds up nobody.
+     *
+     * @param reader of which each supplied question says whether it has come to where the topic ended then
+     */
+    public void announcementsReadBy(Supplier<BooleanSupplier> reader) {
+        runs.readBy(reader);
+    }
+
+    /** Everything announced before the service started has been read. */
+    public void caughtUp() {
+        runs.caughtUp();
     }
 
     /** The failures of a request that cannot be finished, for a reason that the queue has found. */
@@ -174,7 +207,11 @@ public final class RolloutWorker implements AutoCloseable {
     }
 
     private void refuseUnasked(RolloutRequest request) {
-        Run run = runs.get(request.id().run());
+        Run run = runs.unfinished(request.id().run());
+        if (run == null && runs.isUnknown(request.id().run())) {
+            throw new RefusedException(
+                    "there is no run " + request.id().run() + ": it was never announced, or was removed");
+        }
         if (run != null) {
             RequestCheck.refusal(request, run)
                     .or(() -> draw.refusal(request, run))
@@ -214,7 +251,7 @@ public final class RolloutWorker implements AutoCloseable {
     private NotYetException stopped(
             ModelReference policy, Sample sample, GeneratedResponse generation, NonFiniteException notFinite) {
         RequestId request = sample.id().request();
-        Run run = runs.get(request.run());
+        Run run = runs.unfinished(request.run());
         Sequence response =
                 new Sequence(sample.task().promptIds(), generation.responseIds(), generation.environmentMask());
         String reason = "round " + request.round() + ", generation: " + notFinite.getMessage() + " under the policy "

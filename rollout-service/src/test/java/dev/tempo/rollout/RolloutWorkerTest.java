@@ -7,12 +7,17 @@ import dev.tempo.contract.ModelReference;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.RequestId;
 import dev.tempo.contract.RolloutRequest;
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunState;
 import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
 import dev.tempo.contract.recipe.Chat;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.fixtures.Damage;
 import dev.tempo.messaging.NotYetException;
+import dev.tempo.messaging.letters.RefusedException;
 import dev.tempo.messaging.service.RunLines;
 import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
@@ -21,7 +26,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +47,7 @@ class RolloutWorkerTest {
     private static ModelReference model;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Instant now = Instant.now();
     private final RolloutWorker worker = worker(GenerationLimits.standard());
 
     @BeforeAll
@@ -71,6 +79,48 @@ class RolloutWorkerTest {
             assertThat(trajectory.promptTokens().length()).isEqualTo("x*2+3=5".length());
             assertThat(trajectory.responseTokens().length()).isBetween(1, 12);
         });
+    }
+
+    /** Not even its files are looked at, which may be gone. */
+    @Test
+    void whatARunThatIsOverHasLeftBehindHoldsUpNobody() {
+        Run run = new Run(
+                "run",
+                RunState.ACTIVE,
+                RecipeBuilder.recipe(StageBuilder.testTime("only").rounds(4).build())
+                        .build(),
+                model,
+                "nowhere",
+                null);
+        ModelReference gone = new ModelReference(
+                folder.resolve("runs/run/promoted/v00003").toUri().toString(), model.sha256());
+        RolloutRequest left = new RolloutRequest(
+                new RequestId("run", 3, Purpose.EVALUATION, 0, "set/q"), 7, gone, "default", "x*2", 1, FREE);
+        assertThatThrownBy(() -> worker.answer(List.of(left))).isInstanceOf(NotYetException.class);
+
+        worker.announced(run.withState(RunState.FINISHED));
+
+        assertThat(worker.answer(List.of(left))).isEmpty();
+    }
+
+    @Test
+    void whatNobodyHasAnnouncedIsRefusedOnceTheAnnouncementsAreRead() {
+        now = Instant.EPOCH;
+        AtomicBoolean read = new AtomicBoolean();
+        worker.announcementsReadBy(() -> read::get);
+        worker.caughtUp();
+        RolloutRequest request = request("q", 1, FREE);
+
+        assertThat(worker.answer(List.of(request))).hasSize(1);
+        now = now.plusSeconds(60);
+        assertThat(worker.answer(List.of(request)))
+                .as("its announcement may still come")
+                .hasSize(1);
+        read.set(true);
+
+        assertThatThrownBy(() -> worker.answer(List.of(request)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("there is no run run");
     }
 
     @Test
@@ -395,7 +445,9 @@ class RolloutWorkerTest {
                 new PolicyShelf(1, limits, WeightType.FLOAT32),
                 new Environments(
                         List.of(new EnvironmentKind("calculator", tokenizer -> new Calculator(tokenizer::id)))),
-                new RolloutMetrics(registry));
+                new RolloutMetrics(registry),
+                new RoundDraw(new ArrivedTexts()),
+                () -> now);
     }
 
     private static RolloutRequest request(String question, int samples, Generation generation) {

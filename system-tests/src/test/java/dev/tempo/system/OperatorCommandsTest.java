@@ -89,6 +89,43 @@ class OperatorCommandsTest {
         assertThat(refused("pause", run)).contains("run " + run + " is finished");
     }
 
+    /** Nobody asks for unlabeled trajectories a second time: what comes in while the run is paused has to count. */
+    @Test
+    void aPauseInAStageOfVotesLosesNone() throws Exception {
+        Path recipe = workload.variant(
+                "votes", "reward: majority-vote, recalibration: none, advantage: {baseline: group, whitening: false}");
+        TempoProcess launcher = tempo("run", "--recipe=" + recipe);
+        launcher.await(() -> RunTraces.newestPolicy(workspace) > TinyWorkload.FIRST_OF_TEST_TIME);
+        String run = workspace.runs().get(0);
+        ServiceProcess worker = launcher.child("dev.tempo.rollout.RolloutService");
+        worker.freeze();
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(4))
+                    .until(() -> missing(json("status", run), "unlabeled-trajectories") > 0);
+            done("pause", run);
+        } finally {
+            worker.thaw();
+        }
+        // longer than records of a run that is not known wait for it
+        Awaitility.await()
+                .pollDelay(Duration.ofSeconds(15))
+                .atMost(Duration.ofMinutes(4))
+                .until(() -> missing(json("status", run), "unlabeled-trajectories") == 0);
+
+        done("resume", run);
+
+        assertThat(launcher.status()).as(launcher.output()).isZero();
+    }
+
+    private static int missing(JsonNode status, String topic) {
+        return status.get("topics")
+                .valueStream()
+                .filter(one -> one.get("topic").asString().equals(topic))
+                .mapToInt(one -> one.get("missing").asInt())
+                .sum();
+    }
+
     @Test
     void aCancelledRunEndsItsLauncherAndIsCalledSoByEveryCommand() throws IOException {
         Path recipe = workload.variant("longer", "rounds: " + (ROUNDS - TinyWorkload.FIRST_OF_TEST_TIME));

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./tempo rm} of a run whose records lie before those of one that goes on. */
 @LongForm
@@ -52,5 +53,51 @@ class RemovedRunTest {
                     .isEqualTo(reference.policies().get(version));
         }
         assertThat(directory.resolve("report.md")).exists();
+    }
+
+    /** The kept run's records lie before those of the removed one, which therefore stay, requests that nobody answered among them. */
+    @Test
+    void whatARemovedRunHadAskedForHoldsUpNoLaterOne(RunningSystem system) {
+        Workspace workspace = new Workspace(system.root().resolve("left-behind"));
+        Ports ports = RunningSystem.freePorts();
+        String recipe = "--recipe=" + system.workload().recipe();
+        assertThat(TempoProcess.start(workspace, ports, "run", recipe, "--single-jvm")
+                        .status())
+                .isZero();
+        String kept = workspace.runs().get(0);
+        TempoProcess second = TempoProcess.start(workspace, ports, "run", recipe, "--fresh");
+        second.await(
+                () -> RunTraces.newestPolicy(workspace) >= 2 && workspace.runs().size() == 2);
+        String removed = other(workspace, kept);
+        second.child("dev.tempo.rollout.RolloutService").freeze();
+        second.await(() -> isAsked(workspace, ports, removed));
+        second.killEverything();
+        assertThat(second.status()).isEqualTo(KILLED);
+        TempoProcess rm = TempoProcess.start(workspace, ports, "rm", "--yes", removed);
+        assertThat(rm.status()).as(rm.output()).isZero();
+
+        TempoProcess third = TempoProcess.start(workspace, ports, "run", recipe, "--fresh", "--single-jvm");
+
+        assertThat(third.status()).as(third.output()).isZero();
+        Path directory = workspace.run(other(workspace, kept));
+        assertThat(RunTraces.weights(directory, "policy", 6))
+                .isEqualTo(system.reference().policies().get(6));
+    }
+
+    private static String other(Workspace workspace, String kept) {
+        return workspace.runs().stream()
+                .filter(run -> !run.equals(kept))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isAsked(Workspace workspace, Ports ports, String run) {
+        TempoProcess status = TempoProcess.start(workspace, ports, "status", "--json", run);
+        return status.status() == 0
+                && JsonMapper.shared()
+                        .readTree(status.output())
+                        .get("topics")
+                        .valueStream()
+                        .anyMatch(topic -> topic.get("missing").asInt() > 0);
     }
 }

@@ -76,6 +76,12 @@ public final class KnownRuns {
         return run == null || run.state().isOver() ? null : run;
     }
 
+    /** Whether the run with an id was announced and is over. */
+    public boolean isOver(String id) {
+        Run run = known.get(id);
+        return run != null && run.state().isOver();
+    }
+
     /**
      * Whether a run was never announced and will not be: records of it have waited for as long as they may, and the announcements
      * are read as far. False where {@link #readBy} has named no reader.

@@ -1,6 +1,7 @@
 package dev.tempo.rollout.kafka;
 
 import dev.tempo.contract.ArrivingQuestion;
+import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
 import dev.tempo.messaging.FullSubscription;
 import dev.tempo.messaging.Publisher;
@@ -31,7 +32,7 @@ class PlannerSubscriptions {
     @Bean
     Subscription runs(
             Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans, RolloutWorker worker) {
-        return subscriptions.runs(
+        FullSubscription<Run> announced = subscriptions.runs(
                 Topics.RUNS,
                 Topics.RUN_ENDS,
                 run -> {
@@ -39,7 +40,12 @@ class PlannerSubscriptions {
                     worker.announced(run);
                     plans.publishDue();
                 },
-                plans::historyRead);
+                () -> {
+                    worker.caughtUp();
+                    plans.historyRead();
+                });
+        worker.announcementsReadBy(announced::readToPresentEnd);
+        return announced;
     }
 
     @Bean

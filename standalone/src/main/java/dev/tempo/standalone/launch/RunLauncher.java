@@ -22,6 +22,8 @@ import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.announcement.AnnouncedRuns;
 import dev.tempo.standalone.progress.RunView;
 import dev.tempo.timeline.CpuLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -378,8 +380,8 @@ public final class RunLauncher {
     }
 
     /**
-     * The pause of runs that an earlier launcher left active: they would compete with this one for the machine. False
-     * when the launcher was stopped before.
+     * The pause of runs that an earlier launcher left active: they would compete with this one for the machine. One whose files were
+     * deleted is over. False when the launcher was stopped before.
      */
     private boolean pauseOthers(BrokerConnection connection) {
         Map<String, Run> runs = new ConcurrentHashMap<>();
@@ -392,11 +394,25 @@ public final class RunLauncher {
         if (!read) {
             return false;
         }
-        runs.values().stream()
-                .filter(other ->
-                        other.state() == RunState.ACTIVE && !other.run().equals(run.run()))
-                .forEach(other -> state(connection, other, RunState.PAUSED));
+        for (Run other : runs.values()) {
+            if (!other.run().equals(run.run()) && !other.state().isOver()) {
+                if (isDeleted(other)) {
+                    state(connection, other, RunState.FINISHED);
+                } else if (other.state() == RunState.ACTIVE) {
+                    state(connection, other, RunState.PAUSED);
+                }
+            }
+        }
         return true;
+    }
+
+    /**
+     * Whether a run was deleted by hand: nothing of it can be gone on with, and nobody may wait for its files. One whose workspace was
+     * moved lies beside this one.
+     */
+    private boolean isDeleted(Run other) {
+        return !Files.isDirectory(Path.of(other.directory()))
+                && !Files.isDirectory(directory().path().resolveSibling(other.run()));
     }
 
     /** A run is in a state, unless it is cancelled; what else is wanted of it by now stays. */

@@ -1,18 +1,23 @@
 package dev.tempo.messaging.removal;
 
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topic;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
+import dev.tempo.messaging.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -24,6 +29,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import tools.jackson.core.JacksonException;
 
 /**
  * The records of runs on all topics, by their keys, which begin with the run. Questions that arrive belong to no run and are left alone. For a
@@ -102,29 +108,56 @@ public final class RunRecords {
 
     private int erase(Topic<?> topic, Predicate<String> kept) {
         List<Future<?>> written = new ArrayList<>();
+        if (topic.equals(Topics.RUNS)) {
+            last(topic, value -> value).forEach((key, value) -> {
+                if (!kept.test(run(key))) {
+                    over(value)
+                            .ifPresent(over -> written.add(writer.send(new ProducerRecord<>(topic.name(), key, over))));
+                }
+            });
+        }
+        int erased = 0;
         for (String key : keys(topic)) {
             if (!kept.test(run(key))) {
                 written.add(writer.send(new ProducerRecord<>(topic.name(), key, null)));
+                erased++;
             }
         }
         writer.flush();
         written.forEach(RunRecords::answer);
-        return written.size();
+        return erased;
+    }
+
+    /**
+     * The run as one that is over: readers pass over a record without a value, and until the topic is compacted they would take the run for
+     * what it was before. Empty of one that another version wrote.
+     */
+    private static Optional<byte[]> over(byte[] announced) {
+        try {
+            return Optional.of(Wire.write(Wire.read(Run.class, announced).withState(RunState.FINISHED)));
+        } catch (JacksonException | IllegalArgumentException ofAnotherVersion) {
+            return Optional.empty();
+        }
     }
 
     /** The keys of a compacted topic that have a value. */
     private Set<String> keys(Topic<?> topic) {
-        Set<String> keys = new LinkedHashSet<>();
+        return last(topic, value -> true).keySet();
+    }
+
+    /** What is made of the last values of a compacted topic, by their keys, without those that are erased. */
+    private <T> Map<String, T> last(Topic<?> topic, Function<byte[], T> made) {
+        Map<String, T> last = new LinkedHashMap<>();
         follow(topic.name(), record -> {
             if (record.key() != null) {
                 if (record.value() == null) {
-                    keys.remove(record.key());
+                    last.remove(record.key());
                 } else {
-                    keys.add(record.key());
+                    last.put(record.key(), made.apply(record.value()));
                 }
             }
         });
-        return keys;
+        return last;
     }
 
     private List<PartitionHeld> read(String topic, Predicate<String> kept) {
