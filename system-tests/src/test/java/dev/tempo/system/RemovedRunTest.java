@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +58,7 @@ class RemovedRunTest {
 
     /** The kept run's records lie before those of the removed one, which therefore stay, requests that nobody answered among them. */
     @Test
-    void whatARemovedRunHadAskedForHoldsUpNoLaterOne(RunningSystem system) {
+    void whatARemovedRunHadAskedForHoldsUpNoLaterOne(RunningSystem system) throws IOException {
         Workspace workspace = new Workspace(system.root().resolve("left-behind"));
         Ports ports = RunningSystem.freePorts();
         String recipe = "--recipe=" + system.workload().recipe();
@@ -69,6 +70,7 @@ class RemovedRunTest {
         second.await(
                 () -> RunTraces.newestPolicy(workspace) >= 2 && workspace.runs().size() == 2);
         String removed = other(workspace, kept);
+        assertThat(second.hasEnded()).as(second.output()).isFalse();
         second.child("dev.tempo.rollout.RolloutService").freeze();
         second.await(() -> isAsked(workspace, ports, removed));
         second.killEverything();

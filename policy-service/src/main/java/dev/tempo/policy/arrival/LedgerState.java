@@ -35,6 +35,8 @@ public record LedgerState(
      * @param fromFile whether the data file has it
      * @param draws rounds that drew it
      * @param reward the mean reward of its responses when it was last drawn; null where that is not known
+     * @param takenFrom the source that it counts for since it was taken in, empty where it has none; null where something has been drawn
+     *     since then
      * @param members under which ids it came, the first one first
      */
     public record Group(
@@ -42,6 +44,7 @@ public record LedgerState(
             boolean fromFile,
             int draws,
             @Nullable Double reward,
+            @Nullable String takenFrom,
             List<Member> members) {}
 
     /**

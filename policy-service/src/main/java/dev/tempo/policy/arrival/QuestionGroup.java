@@ -17,6 +17,7 @@ final class QuestionGroup {
     private final Map<String, LedgerState.Member> members = new LinkedHashMap<>();
     private int draws;
     private @Nullable Double reward;
+    private @Nullable String takenFrom;
 
     QuestionGroup(String hash, boolean fromFile) {
         this.hash = hash;
@@ -28,11 +29,12 @@ final class QuestionGroup {
         kept.members().forEach(member -> group.members.put(member.id(), member));
         group.draws = kept.draws();
         group.reward = kept.reward();
+        group.takenFrom = kept.takenFrom();
         return group;
     }
 
     LedgerState.Group kept() {
-        return new LedgerState.Group(hash, fromFile, draws, reward, List.copyOf(members.values()));
+        return new LedgerState.Group(hash, fromFile, draws, reward, takenFrom, List.copyOf(members.values()));
     }
 
     String hash() {
@@ -72,6 +74,22 @@ final class QuestionGroup {
 
     boolean isDrawn() {
         return draws > 0;
+    }
+
+    /** It was taken in and counts, for its source too, until something is drawn. */
+    void taken(@Nullable String source) {
+        takenFrom = source == null ? "" : source;
+    }
+
+    /** Something was drawn. */
+    void countsNoMore() {
+        takenFrom = null;
+    }
+
+    /** The source that it counts for, empty where it has none; null where it does not count. */
+    @Nullable
+    String takenFrom() {
+        return takenFrom;
     }
 
     /** It is drawn, and asked as it stands under its first id. */

@@ -143,8 +143,6 @@ final class QuestionLedger {
     /** The broker has another log: what it does not hold is gone, and what it holds comes again. */
     private void forgetArrived() {
         arrivedIds().forEach(this::remove);
-        taken = 0;
-        takenBySource.clear();
     }
 
     /** False where the question has to wait until after the next draw. */
@@ -173,7 +171,7 @@ final class QuestionLedger {
         if (source != null) {
             takenBySource.merge(source, 1, Integer::sum);
         }
-        join(hash, false, id, asked.content(), arrival.times());
+        join(hash, false, id, asked.content(), arrival.times()).taken(source);
         return true;
     }
 
@@ -211,18 +209,22 @@ final class QuestionLedger {
         return false;
     }
 
-    private void join(String hash, boolean fromFile, String id, String content, int times) {
+    private QuestionGroup join(String hash, boolean fromFile, String id, String content, int times) {
         QuestionGroup group = groups.computeIfAbsent(hash, first -> new QuestionGroup(hash, fromFile));
         group.came(id, content, times);
         groupOfId.put(id, group);
+        return group;
     }
 
     private void remove(String id) {
         QuestionGroup group = groupOfId.remove(id);
         if (group != null && group.leaves(id)) {
             groups.remove(group.hash());
-            if (!group.isDrawn() && !group.fromFile()) {
-                taken = Math.max(0, taken - 1); // its place before the next draw is another's
+            String source = group.takenFrom();
+            if (source != null) {
+                // its place before the next draw is another's
+                taken--;
+                takenBySource.computeIfPresent(source, (any, count) -> count > 1 ? count - 1 : null);
             }
         }
     }
@@ -248,6 +250,7 @@ final class QuestionLedger {
         drawn = new DrawnQuestions(log.isEmpty() ? "none" : log, before, deletionsBefore, questions, contents);
         taken = 0;
         takenBySource.clear();
+        groups.values().forEach(QuestionGroup::countsNoMore);
         return true;
     }
 

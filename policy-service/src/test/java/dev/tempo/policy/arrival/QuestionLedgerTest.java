@@ -217,6 +217,29 @@ class QuestionLedgerTest {
         assertThat(ledger.leftOut()).containsExactly(Map.entry("more than 2 of one source before a round", 3));
     }
 
+    /** Else a source whose question is deleted could never again fill its share, and a round would wait for ever. */
+    @Test
+    void aDeletedQuestionsPlaceIsItsSourcesAgainAlsoAfterARestart() {
+        ArrivalSettings settings = settings(1, 100, 2, 100);
+        QuestionLedger ledger = ledger(settings);
+        arrive(new ArrivingQuestion("one", "What is 1 + 1?", null, "only"));
+        ledger.takeIn(arrived);
+        ledger = throughFile(ledger, settings);
+        delete("one");
+        arrive(new ArrivingQuestion("two", "What is 1 + 2?", null, "only"));
+        arrive(new ArrivingQuestion("three", "What is 1 + 3?", null, "only"));
+        ledger.takeIn(arrived);
+
+        assertThat(ledger.leftOut()).isEmpty();
+        assertThat(ledger.state(0).takenBySource()).containsExactly(Map.entry("only", 2));
+        assertThat(ledger.draw(STAGE, 0)).isTrue();
+        delete("two");
+        ledger.takeIn(arrived);
+        assertThat(ledger.state(0).taken())
+                .as("nothing was taken in since the draw")
+                .isZero();
+    }
+
     @Test
     void whereThereIsNoRoomTheOldestThatWasDrawnGoes() {
         QuestionLedger ledger = ledger(settings(1, 100, null, 2));
