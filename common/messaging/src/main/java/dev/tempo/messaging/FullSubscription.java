@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +31,7 @@ public final class FullSubscription<V> extends Subscription {
     private final Topic<V> topic;
     private final java.util.function.Consumer<Received<V>> handler;
     private final java.util.function.@Nullable Consumer<String> log;
-    private final Instant since;
+    private final Supplier<Instant> since;
     private final Runnable afterCatchingUp;
     private final @Nullable FullSubscription<?> first;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -52,7 +53,7 @@ public final class FullSubscription<V> extends Subscription {
             Runnable afterCatchingUp,
             @Nullable FullSubscription<?> first,
             java.util.function.@Nullable Consumer<String> log,
-            Instant since) {
+            Supplier<Instant> since) {
         super(context, context.service(), topic.name());
         this.context = context;
         this.topic = topic;
@@ -173,12 +174,13 @@ public final class FullSubscription<V> extends Subscription {
     }
 
     private void seekToFirst(Consumer<String, byte[]> consumer, TopicPartition partition) {
-        if (since.equals(Instant.EPOCH)) {
+        Instant time = since.get();
+        if (time.equals(Instant.EPOCH)) {
             consumer.seekToBeginning(List.of(partition));
             return;
         }
-        OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(partition, since.toEpochMilli()))
-                .get(partition);
+        OffsetAndTimestamp first =
+                consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli())).get(partition);
         if (first == null) {
             consumer.seekToEnd(List.of(partition));
         } else {

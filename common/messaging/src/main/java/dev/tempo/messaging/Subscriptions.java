@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
 /** The maker of subscriptions; each is declared as a bean of its service. */
@@ -59,7 +60,7 @@ public final class Subscriptions {
      */
     public <V> FullSubscription<V> everythingWithPlace(
             Topic<V> topic, Consumer<String> log, Consumer<Received<V>> handler, Runnable afterCatchingUp) {
-        return new FullSubscription<>(context, topic, handler, afterCatchingUp, null, log, Instant.EPOCH);
+        return new FullSubscription<>(context, topic, handler, afterCatchingUp, null, log, () -> Instant.EPOCH);
     }
 
     /**
@@ -69,7 +70,24 @@ public final class Subscriptions {
      */
     public <V> FullSubscription<V> everythingSince(
             Instant since, Topic<V> topic, Consumer<Received<V>> handler, Runnable afterCatchingUp) {
-        return new FullSubscription<>(context, topic, handler, afterCatchingUp, null, null, since);
+        return new FullSubscription<>(context, topic, handler, afterCatchingUp, null, null, () -> since);
+    }
+
+    /**
+     * A subscription like {@link #everything(Topic, Consumer, Runnable)} that begins when another one has caught up, and then with the first
+     * message that was written since a time.
+     *
+     * @param first is started and stopped by this one
+     * @param since asked once the first has caught up, by the clocks of who wrote the messages; {@link Instant#EPOCH} for the beginning of
+     *     the topic
+     */
+    public <V> FullSubscription<V> everythingAfter(
+            FullSubscription<?> first,
+            Supplier<Instant> since,
+            Topic<V> topic,
+            Consumer<Received<V>> handler,
+            Runnable afterCatchingUp) {
+        return new FullSubscription<>(context, topic, handler, afterCatchingUp, first, null, since);
     }
 
     /**
@@ -93,7 +111,7 @@ public final class Subscriptions {
                 () -> states.alone(afterCatchingUp),
                 everything(ends, states::ended),
                 null,
-                Instant.EPOCH);
+                () -> Instant.EPOCH);
     }
 
     /**

@@ -1,15 +1,18 @@
 package dev.tempo.rollout.kafka;
 
 import dev.tempo.contract.ArrivingQuestion;
+import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.Topics;
 import dev.tempo.messaging.FullSubscription;
 import dev.tempo.messaging.Publisher;
 import dev.tempo.messaging.Subscription;
 import dev.tempo.messaging.Subscriptions;
+import dev.tempo.rollout.OpenRounds;
 import dev.tempo.rollout.RolloutMetrics;
 import dev.tempo.rollout.RolloutWorker;
 import dev.tempo.rollout.UnlabeledPlanner;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,9 +54,18 @@ class PlannerSubscriptions {
     @Bean
     Subscription unlabeledTrajectories(
             Subscriptions subscriptions, UnlabeledPlanner planner, PlanPublisher plans, InstantSource clock) {
-        return subscriptions.everything(
+        OpenRounds open = new OpenRounds();
+        FullSubscription<PolicyVersion> versions = subscriptions.everythingAfter(
+                subscriptions.runs(Topics.RUNS, Topics.RUN_ENDS, open::on, () -> {}),
+                () -> Instant.EPOCH,
+                Topics.POLICY_VERSIONS,
+                open::on,
+                () -> {});
+        return subscriptions.everythingAfter(
+                versions,
+                open::since,
                 Topics.UNLABELED_TRAJECTORIES,
-                trajectory -> planner.on(trajectory, clock.instant()),
+                trajectory -> planner.on(trajectory.message(), clock.instant()),
                 plans::historyRead);
     }
 
