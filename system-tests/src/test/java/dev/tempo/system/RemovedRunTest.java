@@ -67,7 +67,9 @@ class RemovedRunTest {
                         .status())
                 .isZero();
         String kept = workspace.runs().get(0);
-        TempoProcess second = TempoProcess.start(workspace, ports, "run", recipe, "--fresh");
+        // in every round the critic asks, though the planner is frozen with the worker
+        Path longer = system.workload().variant("longer", "rounds: 40, recalibration: {every: 1}");
+        TempoProcess second = TempoProcess.start(workspace, ports, "run", "--recipe=" + longer, "--fresh");
         second.await(() -> workspace.runs().size() == 2
                 && new RunDirectory(workspace.run(other(workspace, kept)))
                         .policy().versions().keySet().stream()
