@@ -54,8 +54,8 @@ public final class RolloutWorker implements AutoCloseable {
     private final KnownRuns runs;
     private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
-    RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics) {
-        this(policies, environments, metrics, new RoundDraw(new ArrivedTexts()), InstantSource.system());
+    RolloutWorker(PolicyShelf policies, Environments environments, RolloutMetrics metrics, InstantSource clock) {
+        this(policies, environments, metrics, new RoundDraw(new ArrivedTexts()), clock);
     }
 
     RolloutWorker(

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,8 @@ class HostileRequestsTest {
         try (RolloutWorker worker = new RolloutWorker(
                 new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32),
                 new Environments(List.of()),
-                metrics)) {
+                metrics,
+                InstantSource.system())) {
             RequestId id = new RequestId("run", 3, Purpose.UNLABELED, 0, "q");
             RolloutRequest seed = new RolloutRequest(
                     id, 7, model, "default", "x*2+3=5", 2, new Generation(1, 6, null, null, null, null, 5, 0.9, 0.1));

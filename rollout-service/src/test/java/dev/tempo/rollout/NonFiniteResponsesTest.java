@@ -40,8 +40,11 @@ class NonFiniteResponsesTest {
     Path folder;
 
     private final PolicyShelf policies = new PolicyShelf(2, GenerationLimits.standard(), WeightType.FLOAT32);
-    private final RolloutWorker worker =
-            new RolloutWorker(policies, new Environments(List.of()), new RolloutMetrics(new SimpleMeterRegistry()));
+    private final RolloutWorker worker = new RolloutWorker(
+            policies,
+            new Environments(List.of()),
+            new RolloutMetrics(new SimpleMeterRegistry()),
+            InstantSource.system());
     private final RolloutHealth health = new RolloutHealth(
             new UnlabeledPlanner(Duration.ofMinutes(1), Duration.ofMinutes(5)), policies, InstantSource.system());
     private ModelReference good;

@@ -12,6 +12,7 @@ import dev.tempo.model.WeightType;
 import dev.tempo.model.inference.GenerationLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -55,7 +56,8 @@ class RequestsSideBySideTest {
         RolloutWorker shared = new RolloutWorker(
                 new PolicyShelf(1, GenerationLimits.standard(), WeightType.FLOAT32),
                 new Environments(List.of(slow, quick)),
-                new RolloutMetrics(new SimpleMeterRegistry()));
+                new RolloutMetrics(new SimpleMeterRegistry()),
+                InstantSource.system());
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
             Future<List<Trajectory>> first =

@@ -446,7 +446,6 @@ class RolloutWorkerTest {
                 new Environments(
                         List.of(new EnvironmentKind("calculator", tokenizer -> new Calculator(tokenizer::id)))),
                 new RolloutMetrics(registry),
-                new RoundDraw(new ArrivedTexts()),
                 () -> now);
     }
 

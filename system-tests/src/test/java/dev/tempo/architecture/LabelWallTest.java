@@ -83,7 +83,7 @@ class LabelWallTest {
      * where rollout-service does that, is a package of its own, which nobody who generates sees. The one exception, in words: where a recipe
      * says so, training goes back to the promoted version after failed trials, so that its result depends on the labels of the promotion set
      * by which rounds these are, and by nothing else. Therefore one class of policy-service sees records of promotions, and gives on which
-     * version passed its trial.
+     * version passed its trial, and one of rollout-service, which looks whether a trial is over whose files are gone.
      */
     @Test
     void noPromotionReachesWhoGeneratesOrTrainsButThatAVersionPassedItsTrial() {
@@ -95,6 +95,8 @@ class LabelWallTest {
                 .resideOutsideOfPackage(SERVING)
                 .and()
                 .doNotHaveFullyQualifiedName("dev.tempo.policy.kafka.PolicySubscriptions")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.tempo.rollout.TriedCopy")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Promotion.class, Promotion.Comparison.class, Promotion.ShadowComparison.class)
@@ -102,6 +104,8 @@ class LabelWallTest {
         noClasses()
                 .that()
                 .haveFullyQualifiedName("dev.tempo.policy.kafka.PolicySubscriptions")
+                .or()
+                .haveFullyQualifiedName("dev.tempo.rollout.TriedCopy")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Promotion.Comparison.class, Promotion.ShadowComparison.class)

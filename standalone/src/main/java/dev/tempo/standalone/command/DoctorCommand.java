@@ -20,6 +20,7 @@ import dev.tempo.standalone.check.MemoryCheck;
 import dev.tempo.standalone.check.ModelCheck;
 import dev.tempo.standalone.check.NativeCheck;
 import dev.tempo.standalone.launch.MachineDigest;
+import dev.tempo.standalone.quickstart.MissingBase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         + (read.unbounded()
                                 ? "rounds without an end"
                                 : read.rounds() + (read.rounds() == 1 ? " round" : " rounds"))));
-        Optional<MissingBase> missing = MissingBase.of(read);
+        Optional<MissingBase> missing = MissingBase.of(read, Place.recipes());
         if (missing.isPresent()) {
             findings.add(new Finding(
                     Finding.Level.WARNING,

@@ -51,9 +51,14 @@ public final class Place {
         return arguments;
     }
 
+    /** Where the project's recipes lie. */
+    static Path recipes() {
+        return home().resolve("recipes");
+    }
+
     /** The recipe that runs where none is named. */
     public static Path quickstart() {
-        return home().resolve("recipes").resolve("quickstart.yaml");
+        return recipes().resolve("quickstart.yaml");
     }
 
     /** The workspace unless an option names another; the launcher script says where that is. */

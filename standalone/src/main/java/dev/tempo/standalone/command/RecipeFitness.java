@@ -9,6 +9,7 @@ import dev.tempo.standalone.check.DataCheck;
 import dev.tempo.standalone.check.Finding;
 import dev.tempo.standalone.check.JudgeCheck;
 import dev.tempo.standalone.check.ModelCheck;
+import dev.tempo.standalone.quickstart.MissingBase;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -51,9 +52,9 @@ public final class RecipeFitness {
 
     /** The bases of shipped worlds' seeds that do not ship are made on the spot. */
     public static void makeMissingBase(Recipe recipe, Consumer<String> notes, Consumer<String> progress) {
-        MissingBase.of(recipe).ifPresent(base -> {
+        MissingBase.of(recipe, Place.recipes()).ifPresent(base -> {
             notes.accept("no base model of seed " + recipe.seed() + " yet: making it, once, in some minutes");
-            base.make(progress);
+            base.make(new PretrainingProgress(progress, base.world().steps()));
         });
     }
 

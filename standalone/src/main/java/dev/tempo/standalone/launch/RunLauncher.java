@@ -380,8 +380,8 @@ public final class RunLauncher {
     }
 
     /**
-     * The pause of runs that an earlier launcher left active: they would compete with this one for the machine. One whose files were
-     * deleted is over. False when the launcher was stopped before.
+     * The pause of runs that an earlier launcher left active: they would compete with this one for the machine. A deleted
+     * one is over. False when the launcher was stopped before.
      */
     private boolean pauseOthers(BrokerConnection connection) {
         Map<String, Run> runs = new ConcurrentHashMap<>();
@@ -394,22 +394,14 @@ public final class RunLauncher {
         if (!read) {
             return false;
         }
-        for (Run other : runs.values()) {
-            if (!other.run().equals(run.run()) && !other.state().isOver()) {
-                if (isDeleted(other)) {
-                    state(connection, other, RunState.FINISHED);
-                } else if (other.state() == RunState.ACTIVE) {
-                    state(connection, other, RunState.PAUSED);
-                }
-            }
-        }
+        runs.values().stream()
+                .filter(other ->
+                        !other.run().equals(run.run()) && !other.state().isOver())
+                .forEach(other -> state(connection, other, isDeleted(other) ? RunState.FINISHED : RunState.PAUSED));
         return true;
     }
 
-    /**
-     * Whether a run was deleted by hand: nothing of it can be gone on with, and nobody may wait for its files. One whose workspace was
-     * moved lies beside this one.
-     */
+    /** Whether a run was deleted by hand; one whose workspace was moved lies beside this one. */
     private boolean isDeleted(Run other) {
         return !Files.isDirectory(Path.of(other.directory()))
                 && !Files.isDirectory(directory().path().resolveSibling(other.run()));
