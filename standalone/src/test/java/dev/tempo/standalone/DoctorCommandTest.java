@@ -87,7 +87,8 @@ class DoctorCommandTest {
 
     @Test
     void whatARunMakesByItselfIsNoProblem() {
-        System.setProperty("tempo.home", Path.of("..").toAbsolutePath().normalize().toString());
+        System.setProperty(
+                "tempo.home", Path.of("..").toAbsolutePath().normalize().toString());
         int status;
         try {
             status = doctor(RECIPES.resolve("words.yaml").toString(), "--seed=999");
