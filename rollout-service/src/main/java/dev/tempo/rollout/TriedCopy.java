@@ -27,7 +27,7 @@ final class TriedCopy {
     }
 
     private static boolean isDone(Path directory, List<Promotion> records) {
-        int version = Integer.parseInt(directory.getFileName().toString().substring(1));
+        int version = PromotionFiles.versionOf(directory).orElseThrow();
         return records.stream()
                         .anyMatch(record ->
                                 record.version() == version || (record.wish() == null && record.version() > version))

@@ -49,7 +49,7 @@ public final class PromotionFiles {
     }
 
     /** The version whose copy a directory of this name is; empty of other names. */
-    private static Optional<Integer> versionOf(Path copy) {
+    public static Optional<Integer> versionOf(Path copy) {
         String name = String.valueOf(copy.getFileName());
         return name.matches(VERSION) ? Optional.of(Integer.parseInt(name.substring(1))) : Optional.empty();
     }
@@ -57,9 +57,7 @@ public final class PromotionFiles {
     /** The promotions of which a directory, there or not, is a version's copy; empty of any other directory. */
     public static Optional<PromotionFiles> of(Path copy) {
         Path place = copy.toAbsolutePath().normalize().getParent();
-        return place != null
-                        && place.endsWith(PLACE)
-                        && copy.getFileName().toString().matches(VERSION)
+        return place != null && place.endsWith(PLACE) && versionOf(copy).isPresent()
                 ? Optional.ofNullable(place.getParent()).map(run -> new RunDirectory(run).promotions())
                 : Optional.empty();
     }
@@ -185,8 +183,7 @@ public final class PromotionFiles {
         try {
             owner().doing(() -> {
                 for (Path copy : Files.isDirectory(place) ? listed(place) : List.<Path>of()) {
-                    if (versionOf(copy).filter(wanted::test).isEmpty()
-                            && versionOf(copy).isPresent()) {
+                    if (versionOf(copy).filter(version -> !wanted.test(version)).isPresent()) {
                         Path old = owner().unfinished("old");
                         FileSystemUtils.deleteRecursively(old);
                         owner().move(copy, old);

@@ -381,7 +381,7 @@ public final class RunLauncher {
 
     /**
      * The pause of runs that an earlier launcher left active: they would compete with this one for the machine. A deleted
-     * one is over. False when the launcher was stopped before.
+     * one is over. False when stopped before.
      */
     private boolean pauseOthers(BrokerConnection connection) {
         Map<String, Run> runs = new ConcurrentHashMap<>();
@@ -394,10 +394,13 @@ public final class RunLauncher {
         if (!read) {
             return false;
         }
-        runs.values().stream()
-                .filter(other ->
-                        !other.run().equals(run.run()) && !other.state().isOver())
-                .forEach(other -> state(connection, other, isDeleted(other) ? RunState.FINISHED : RunState.PAUSED));
+        runs.remove(run.run());
+        for (Run other : runs.values()) {
+            RunState next = isDeleted(other) ? RunState.FINISHED : RunState.PAUSED;
+            if (!other.state().isOver() && other.state() != next) {
+                state(connection, other, next);
+            }
+        }
         return true;
     }
 

@@ -5,54 +5,36 @@ import java.util.stream.Collectors;
 /** The words in which a problem is told. */
 enum Wording {
     /** The quickstart's order: the blocks, then what they give. */
-    RESULT_ASIDE("multiplied by %d and %d is added", ", then the result is ") {
-        @Override
-        String around(String blocks, int target) {
-            return "A number is " + blocks + ". Modulo " + Block.MODULUS + " this gives " + target
-                    + ". Which number was it?";
-        }
-    },
+    RESULT_ASIDE(
+            "multiplied by %d and %d is added",
+            ", then the result is ", "A number is %1$s. Modulo %2$d this gives %3$d. Which number was it?"),
     /** Told as something to do. */
-    IMPERATIVE("multiply it by %d, then add %d", ", ") {
-        @Override
-        String around(String blocks, int target) {
-            return "Take a number, " + blocks + ". What is left modulo " + Block.MODULUS + " is " + target
-                    + ". Find the number.";
-        }
-    },
+    IMPERATIVE(
+            "multiply it by %d, then add %d",
+            ", ", "Take a number, %1$s. What is left modulo %2$d is %3$d. Find the number."),
     /** What the blocks give, then the blocks. */
-    RESULT_FIRST("times %d plus %d", ", all of that ") {
-        @Override
-        String around(String blocks, int target) {
-            return "Modulo " + Block.MODULUS + " we get " + target + " from a number " + blocks
-                    + ". What was the number?";
-        }
-    },
+    RESULT_FIRST(
+            "times %d plus %d", ", all of that ", "Modulo %2$d we get %3$d from a number %1$s. What was the number?"),
     /** {@link #RESULT_ASIDE} in German. */
-    GERMAN("mit %d multipliziert und %d addiert", ", dann wird das Ergebnis ") {
-        @Override
-        String around(String blocks, int target) {
-            return "Eine Zahl wird " + blocks + ". Modulo " + Block.MODULUS + " ergibt das " + target
-                    + ". Welche Zahl war es?";
-        }
-    };
+    GERMAN(
+            "mit %d multipliziert und %d addiert",
+            ", dann wird das Ergebnis ", "Eine Zahl wird %1$s. Modulo %2$d ergibt das %3$d. Welche Zahl war es?");
 
     private final String block;
     private final String between;
+    private final String problem;
 
-    Wording(String block, String between) {
+    /** @param problem of the blocks' words, the modulus and the target */
+    Wording(String block, String between, String problem) {
         this.block = block;
         this.between = between;
+        this.problem = problem;
     }
 
-    /** The sentences around the blocks. */
-    abstract String around(String blocks, int target);
-
     String told(ChainQuestion question) {
-        return around(
-                question.blocks().stream()
-                        .map(step -> block.formatted(step.a(), step.b()))
-                        .collect(Collectors.joining(between)),
-                question.target());
+        String blocks = question.blocks().stream()
+                .map(step -> block.formatted(step.a(), step.b()))
+                .collect(Collectors.joining(between));
+        return problem.formatted(blocks, Block.MODULUS, question.target());
     }
 }

@@ -108,24 +108,16 @@ public final class RunRecords {
 
     private int erase(Topic<?> topic, Predicate<String> kept) {
         List<Future<?>> written = new ArrayList<>();
-        if (topic.equals(Topics.RUNS)) {
-            last(topic, value -> value).forEach((key, value) -> {
-                if (!kept.test(run(key))) {
-                    over(value)
-                            .ifPresent(over -> written.add(writer.send(new ProducerRecord<>(topic.name(), key, over))));
-                }
-            });
-        }
-        int erased = 0;
-        for (String key : keys(topic)) {
-            if (!kept.test(run(key))) {
-                written.add(writer.send(new ProducerRecord<>(topic.name(), key, null)));
-                erased++;
-            }
-        }
+        Map<String, Optional<byte[]>> last =
+                last(topic, value -> topic.equals(Topics.RUNS) ? over(value) : Optional.empty());
+        last.keySet().removeIf(key -> kept.test(run(key)));
+        last.forEach((key, over) -> {
+            over.ifPresent(value -> written.add(writer.send(new ProducerRecord<>(topic.name(), key, value))));
+            written.add(writer.send(new ProducerRecord<>(topic.name(), key, null)));
+        });
         writer.flush();
         written.forEach(RunRecords::answer);
-        return erased;
+        return last.size();
     }
 
     /**
