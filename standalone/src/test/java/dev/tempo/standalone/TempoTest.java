@@ -352,7 +352,7 @@ class TempoTest {
         int status = execute("pretrain", "--world=letters", "--seed=1", "--out=" + directory);
 
         assertThat(status).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(errors.toString()).contains("--world must be one of quickstart, words, choice but is 'letters'");
+        assertThat(errors.toString()).contains("--world must be one of quickstart, words, tellings but is 'letters'");
     }
 
     @Test
