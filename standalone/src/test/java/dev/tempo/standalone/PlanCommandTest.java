@@ -149,6 +149,23 @@ class PlanCommandTest {
         return output.toString();
     }
 
+    @Test
+    void aSeedWhoseBaseNobodyHasMadeIsSaidWithWhatMakesIt() {
+        System.setProperty(
+                "tempo.home", Path.of("..").toAbsolutePath().normalize().toString());
+        int status;
+        try {
+            status = plan(QUICKSTART, "--seed=999", "--core-gflops=150");
+        } finally {
+            System.clearProperty("tempo.home");
+        }
+
+        assertThat(status).isEqualTo(1);
+        assertThat(errors.toString())
+                .contains("the base model of seed 999", "./tempo pretrain --seed 999")
+                .doesNotContain("Exception", "config.json");
+    }
+
     private int plan(String... arguments) {
         output.getBuffer().setLength(0);
         CommandLine tempo = Tempo.commandLine().setOut(new PrintWriter(output)).setErr(new PrintWriter(errors));

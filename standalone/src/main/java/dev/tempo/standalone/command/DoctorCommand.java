@@ -161,12 +161,7 @@ public final class DoctorCommand implements Callable<Integer> {
         Optional<MissingBase> missing = MissingBase.of(read, Place.recipes());
         if (missing.isPresent()) {
             findings.add(new Finding(
-                    Finding.Level.WARNING,
-                    "model",
-                    "the base model of seed " + read.seed()
-                            + " and its world's data are not there yet, so that little else"
-                            + " can be checked; ./tempo run makes them, once, in some minutes, or "
-                            + missing.get().command()));
+                    Finding.Level.WARNING, "model", missing.get().says() + ". Little else can be checked before"));
             if (read.stages().stream().noneMatch(Stage::votes)) {
                 findings.addAll(judgeFindings(read));
             }

@@ -21,6 +21,7 @@ import dev.tempo.standalone.plan.JudgeLoad;
 import dev.tempo.standalone.plan.PlanText;
 import dev.tempo.standalone.plan.RecipeTexts;
 import dev.tempo.standalone.plan.RunPlan;
+import dev.tempo.standalone.quickstart.MissingBase;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -153,6 +154,9 @@ public final class PlanCommand implements Callable<Integer> {
         }
         Card card = gpus == 0 ? core() : Card.named(gpu);
         Recipe read = RecipeFile.read(recipe == null ? Place.quickstart() : recipe, seed);
+        MissingBase.of(read, Place.recipes()).ifPresent(missing -> {
+            throw new UserException(missing.says());
+        });
         ModelDirectory model = new ModelDirectory(Path.of(read.model()));
         ModelConfig config = model.config();
         DeviceCheck device = DeviceCheck.on(config, read, card.memory());

@@ -41,6 +41,13 @@ public record MissingBase(ShippedWorld world, BaseFamily family, long seed, Path
                 + (family == BaseFamily.QWEN3 ? "" : " --family " + family.word());
     }
 
+    /** That it is not there, with what makes it: the start of a sentence that a semicolon may end. */
+    public String says() {
+        return "the base model of seed " + seed
+                + " and its world's data are not there yet; ./tempo run makes them, once, in some" + " minutes, or "
+                + command();
+    }
+
     /** Makes it, and the seed's data. */
     public void make(Pretrainer.Progress progress) {
         world.make(seed, family, directory, progress);
