@@ -11,7 +11,6 @@ import dev.tempo.contract.RunState;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.recipe.Recipe;
-import dev.tempo.datasets.DataFileException;
 import dev.tempo.kept.KeptRows;
 import dev.tempo.messaging.Outgoing;
 import dev.tempo.messaging.Wire;
@@ -36,6 +35,7 @@ final class MeasuredRun {
     private static final Logger LOG = LoggerFactory.getLogger(MeasuredRun.class);
 
     private static final String KEPT_REPORTS = "what was measured before";
+    private static final String BENCHMARKS = "the benchmark of a version";
     private static final String PROMOTIONS = "the promotion of a version";
 
     private final EvalProperties properties;
@@ -45,7 +45,6 @@ final class MeasuredRun {
     private final TreeMap<Integer, OpenMeasurement> open = new TreeMap<>();
     private @Nullable Run run;
     private @Nullable Benchmarks benchmarks;
-    private @Nullable String problem;
     private final TreeMap<Integer, QuestionsAhead> ahead = new TreeMap<>();
     private boolean looksBack;
     private final PostponedFiles files = new PostponedFiles();
@@ -114,7 +113,6 @@ final class MeasuredRun {
         ahead.clear();
         looksBack = false;
         benchmarks = null;
-        problem = null;
     }
 
     /**
@@ -135,11 +133,7 @@ final class MeasuredRun {
                 outgoing.addAll(begin(active, version, now));
             }
         }
-        try {
-            outgoing.addAll(promoting(active, now, () -> promotions.begin(active, generation, now)));
-        } catch (DataFileException unusable) {
-            problem = unusable.getMessage();
-        }
+        outgoing.addAll(promoting(active, now, () -> promotions.begin(active, generation, now)));
         return outgoing;
     }
 
@@ -203,10 +197,8 @@ final class MeasuredRun {
         Benchmarks questions = benchmarks;
         if (questions == null) {
             Stopwatch reading = Stopwatch.start();
-            try {
-                questions = new Benchmarks(active);
-            } catch (DataFileException | IllegalArgumentException unusable) {
-                problem = unusable.getMessage();
+            questions = read(active, now);
+            if (questions == null) {
                 return outgoing;
             }
             benchmarks = questions;
@@ -233,6 +225,15 @@ final class MeasuredRun {
             looksBack = !active.recipe().trains();
         }
         return outgoing;
+    }
+
+    /** The questions of all sets; null where their files cannot be read at present. */
+    private @Nullable Benchmarks read(Run active, Instant now) {
+        List<Benchmarks> read = new ArrayList<>();
+        if (!files.isPostponed(BENCHMARKS, now)) {
+            files.attempt(active.run(), BENCHMARKS, now, () -> read.add(new Benchmarks(active)));
+        }
+        return read.isEmpty() ? null : read.get(0);
     }
 
     /**
@@ -368,7 +369,7 @@ final class MeasuredRun {
     /** The reason why the run cannot be measured, or not at present; null if it can. */
     @Nullable
     String problem() {
-        return problem != null ? problem : files.words();
+        return files.words();
     }
 
     /** The records that open versions wait for, and the files. */
@@ -393,10 +394,10 @@ final class MeasuredRun {
         return waiting;
     }
 
-    /** The run while it can be measured; null before, after, and while its data cannot be used. */
+    /** The run while it can be measured; null before and after. */
     @Nullable
     Run active() {
-        return run != null && run.state() == RunState.ACTIVE && problem == null ? run : null;
+        return run != null && run.state() == RunState.ACTIVE ? run : null;
     }
 
     @Nullable

@@ -1,6 +1,7 @@
 package dev.tempo.eval;
 
 import dev.tempo.contract.Awaited;
+import dev.tempo.datasets.DataFileException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one run that could not be read or written, tried again after pauses that double: a full disk is no reason to forget a
- * measurement, nor to end those of other runs. Not thread-safe.
+ * The files of one run that could not be read or written, tried again after pauses that double: a full disk, or a data file that somebody
+ * edits, is no reason to forget a measurement, nor to end those of other runs. Not thread-safe.
  */
 final class PostponedFiles {
     private static final Logger LOG = LoggerFactory.getLogger(PostponedFiles.class);
@@ -36,7 +37,7 @@ final class PostponedFiles {
             work.run();
             byPurpose.remove(purpose);
             return true;
-        } catch (UncheckedIOException unusable) {
+        } catch (UncheckedIOException | DataFileException unusable) {
             String words = words(unusable);
             Postponed before = byPurpose.get(purpose);
             int attempts = before == null ? 1 : before.attempts() + 1;
@@ -54,8 +55,8 @@ final class PostponedFiles {
     }
 
     /** What is wrong with a file, in words. */
-    static String words(UncheckedIOException unusable) {
-        return unusable.getMessage() + " (" + unusable.getCause() + ")";
+    static String words(RuntimeException unusable) {
+        return unusable.getMessage() + (unusable instanceof DataFileException ? "" : " (" + unusable.getCause() + ")");
     }
 
     /** Whether something is to be done again that has failed. */

@@ -111,6 +111,27 @@ class PostponedFilesTest {
         assertThat(instead).isRegularFile();
     }
 
+    @Test
+    void aBenchmarkThatCannotBeReadIsAskedOnceItCan() throws IOException {
+        Path file = directory.resolve("edited.jsonl");
+        Run run = in(RunBuilder.aRun("r", directory).measuredOn("a", file).active(), "r");
+        Files.writeString(file, "{\"id\": \"q0\", \"question\": ");
+        planner.on(run);
+
+        assertThat(planner.on(RunBuilder.version(run, 0, Map.of()))).isEmpty();
+
+        assertThat(planner.problems().get("run r"))
+                .contains("the benchmark of a version waits", file + ", line 1", "mend");
+        assertThat(planner.awaited()).extracting(Awaited::from).containsExactly("its operator");
+        Files.writeString(file, "{\"id\": \"q0\", \"question\": \"1 + 1?\", \"answer\": \"2\"}");
+        assertThat(planner.retried()).as("too early").isEmpty();
+        now = now.plusSeconds(1);
+        assertThat(planner.retried())
+                .extracting(Outgoing::topic)
+                .isEqualTo(List.of(Topics.EVALUATION_ANSWERS, Topics.EVALUATION_ROLLOUT_REQUESTS));
+        assertThat(planner.problems()).isEmpty();
+    }
+
     private Run in(Run built, String name) throws IOException {
         Path own = Files.createDirectories(directory.resolve(name));
         return new Run(built.run(), built.state(), built.recipe(), built.base(), own.toString(), built.start());

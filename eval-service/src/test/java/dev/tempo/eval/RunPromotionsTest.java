@@ -272,6 +272,25 @@ class RunPromotionsTest {
     }
 
     @Test
+    void aPromotionSetThatSomebodyEditsPostponesTheTrialUntilItIsMended() throws IOException {
+        Path set = Path.of(run.recipe().promotion().set().file());
+        String whole = Files.readString(set);
+        publish(0);
+        Files.writeString(set, "{");
+        publish(1);
+        assertThat(requests).isEmpty();
+        assertThat(planner.problems().get("run run")).contains("the promotion of a version waits", set.toString());
+
+        Files.writeString(set, whole);
+        now = now.plusSeconds(1);
+        take(planner.retried());
+
+        assertThat(planner.problems()).isEmpty();
+        judge((id, text) -> correct(id, text));
+        assertThat(promotions).extracting(Promotion::version).containsExactly(0, 1);
+    }
+
+    @Test
     void anInstanceThatWasFrozenAndSucceededMakesNoRecordOfItsOwn() throws IOException {
         publish(0);
         publish(1);
