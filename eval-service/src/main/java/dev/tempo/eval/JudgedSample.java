@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The part of a judged trajectory that an evaluation keeps.
  *
  * @param answer null where none could be extracted
- * @param claimsCorrect whether the response says that it is right
+ * @param claimsCorrect whether the response says that it is right; null where the judge does not say
  * @param failure why there was nothing to judge; null where there was something
  * @param tokens of the response
  * @param truncated whether it ended at the limit of its length
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record JudgedSample(
         Outcome outcome,
         @Nullable String answer,
-        boolean claimsCorrect,
+        @Nullable Boolean claimsCorrect,
         @Nullable String failure,
         int tokens,
         boolean truncated,
@@ -31,7 +31,7 @@ record JudgedSample(
         return new JudgedSample(
                 verdict.outcome(),
                 verdict.answer(),
-                Boolean.TRUE.equals(verdict.claimsCorrect()),
+                verdict.claimsCorrect(),
                 judged.trajectory().failure(),
                 judged.trajectory().responseTokens().length(),
                 judged.trajectory().stopReason() == StopReason.LENGTH,

@@ -14,7 +14,7 @@ final class SampleForm implements Form<JudgedSample> {
         return List.of(
                 sample.outcome().name(),
                 written(sample.answer()),
-                Boolean.toString(sample.claimsCorrect()),
+                sample.claimsCorrect() == null ? "" : Boolean.toString(sample.claimsCorrect()),
                 written(sample.failure()),
                 Integer.toString(sample.tokens()),
                 Boolean.toString(sample.truncated()),
@@ -26,7 +26,7 @@ final class SampleForm implements Form<JudgedSample> {
         return new JudgedSample(
                 Outcome.valueOf(fields.get(0)),
                 read(fields.get(1)),
-                Boolean.parseBoolean(fields.get(2)),
+                fields.get(2).isEmpty() ? null : Boolean.valueOf(fields.get(2)),
                 read(fields.get(3)),
                 Integer.parseInt(fields.get(4)),
                 Boolean.parseBoolean(fields.get(5)),

@@ -40,6 +40,7 @@ final class SetScores {
     private final DoubleSummaryStatistics answerEntropy = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics tokens = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics truncated = new DoubleSummaryStatistics();
+    private boolean claims;
     private int undecided;
     private int failed;
     private @Nullable String failure;
@@ -98,8 +99,9 @@ final class SetScores {
         for (JudgedSample sample : decided) {
             unanswered.accept(sample.answer() == null ? 1 : 0);
             inFormat.accept(sample.inFormat() ? 1 : 0);
+            claims |= sample.claimsCorrect() != null;
             if (!sample.correct()) {
-                claimedCorrect.accept(sample.claimsCorrect() ? 1 : 0);
+                claimedCorrect.accept(Boolean.TRUE.equals(sample.claimsCorrect()) ? 1 : 0);
             }
         }
     }
@@ -140,7 +142,7 @@ final class SetScores {
                 unanswered.getAverage(),
                 undecided,
                 failed,
-                claimedCorrect.getAverage(),
+                claims ? claimedCorrect.getAverage() : null,
                 distinctAnswers.getAverage(),
                 listed,
                 evaluation.format() == null ? null : inFormat.getAverage(),

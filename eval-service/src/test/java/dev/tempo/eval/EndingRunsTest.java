@@ -217,7 +217,20 @@ class EndingRunsTest {
     private EvaluationReport report(int version) {
         Score score = new Score(.5, new Interval(.4, .6));
         SetReport set = new SetReport(
-                "holdout", 1, 2, score, Map.of(1, score, 2, score), score, 0, 0, 0, 0, 1, Map.of("q0", .5), null, null);
+                "holdout",
+                1,
+                2,
+                score,
+                Map.of(1, score, 2, score),
+                score,
+                0,
+                0,
+                0,
+                0.0,
+                1,
+                Map.of("q0", .5),
+                null,
+                null);
         return new EvaluationReport("r", version, "stage", version, version == 8, List.of(set), null, 1, 1, null);
     }
 

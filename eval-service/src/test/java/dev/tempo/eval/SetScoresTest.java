@@ -67,6 +67,17 @@ class SetScoresTest {
     }
 
     @Test
+    void whereNoJudgeSaysWhatResponsesClaimNobodyCountsIt() {
+        JudgedSample silent = new JudgedSample(Outcome.WRONG, "7", null, null, 1, false, false);
+
+        assertThat(report(List.of(silent, silent, silent, silent)).wrongClaimingCorrect())
+                .isNull();
+        assertThat(report(List.of(silent, silent, right("8"), right("8"))).wrongClaimingCorrect())
+                .as("the others claim nothing")
+                .isZero();
+    }
+
+    @Test
     void aResponseIsInFormatIfAllOfItMatchesAndWithoutAFormatNobodyCounts() {
         Pattern format = Pattern.compile("x=\\d+\\.");
         TrajectoryId id = new TrajectoryId(new RequestId("r", 0, Purpose.EVALUATION, 0, "q"), 0);

@@ -60,10 +60,7 @@ class ReproduceCommandTest {
         assertThat(workspace.runs()).hasSize(2);
         assertThat(resumed.output())
                 .contains("1 of 2: TEMPO, seed 5, finished before, run ", "2 of 2: TTRL, seed 5, resumed, run ")
-                .contains(
-                        "Seed 5 (not looked at while tuning)",
-                        "reproduced",
-                        "not measured    It works beyond mathematics");
+                .contains("Seed 5\n", "reproduced", "not measured    It works beyond mathematics");
 
         JsonNode summary = JSON.readTree(Files.readString(out.resolve("results/data/tiny-ttrl-s5-r2.json")));
         assertThat(summary.at("/by/machine/cores").asInt()).isPositive();
@@ -78,6 +75,12 @@ class ReproduceCommandTest {
         assertThat(tempo.at("/distances/calibration").asDouble()).isBetween(.1, 1.0);
         // 4 x 4 responses a round, each written once and learned from twice
         assertThat(last.get("tokens").asDouble()).isBetween(2 * 16 * 3.0, 2 * 16 * 3 * 22.0);
+
+        assertThat(last.get("cpuSeconds").asDouble())
+                .isBetween(
+                        0.0,
+                        (last.get("wallSeconds").asDouble() + 5)
+                                * summary.at("/by/machine/cores").asInt());
 
         TempoProcess ablated = TempoProcess.start(
                 workspace,
@@ -105,9 +108,13 @@ class ReproduceCommandTest {
         assertThat(from.status()).as(from.output()).isZero();
         assertThat(again.resolve("results.html")).hasSameBinaryContentAs(out.resolve("results.html"));
         assertThat(again.resolve("results.md")).hasSameBinaryContentAs(out.resolve("results.md"));
+        TempoProcess variants =
+                TempoProcess.start(workspace, ports, "reproduce", "--from=" + out, "--ablation=all", "--out=" + again);
+        assertThat(variants.status()).as(variants.output()).isZero();
+        assertThat(again.resolve("ablations.html")).hasSameBinaryContentAs(out.resolve("ablations.html"));
         JsonNode reproduced = JSON.readTree(from.output().strip());
         assertThat(reproduced.get("event").asString()).isEqualTo("reproduced");
-        JsonNode claims = reproduced.at("/claims/seed 5 (not looked at while tuning)");
+        JsonNode claims = reproduced.at("/claims/seed 5");
         assertThat(claims).hasSizeGreaterThan(15);
         List<String> table = Files.readAllLines(out.resolve("results.md"));
         claims.forEach(claim -> {

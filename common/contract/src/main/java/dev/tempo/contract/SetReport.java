@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param malformed share of responses from which no answer could be extracted
  * @param undecided trajectories that no judge could decide; left out of every score
  * @param failed trajectories that could not be generated; left out of every score
- * @param wrongClaimingCorrect share of the wrong responses that claim to be right; 0 where nothing claims
+ * @param wrongClaimingCorrect share of the wrong responses that claim to be right; null where no judge says what responses claim
  * @param distinctAnswers mean number of different answers per question
  * @param avgByQuestion each question's share of right samples by its id, so that two runs can be compared question by
  *     question; empty for sets of more than {@value #QUESTIONS_LISTED} questions, which would not fit a record
@@ -32,7 +32,7 @@ public record SetReport(
         double malformed,
         int undecided,
         int failed,
-        double wrongClaimingCorrect,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double wrongClaimingCorrect,
         double distinctAnswers,
         Map<String, Double> avgByQuestion,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double inFormat,

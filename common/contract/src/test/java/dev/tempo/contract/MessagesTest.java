@@ -127,7 +127,7 @@ class MessagesTest {
         Score score = new Score(.5, new Interval(.4, .6));
 
         assertThatThrownBy(() -> new SetReport(
-                        "holdout", 1, 2_000_000_000, score, Map.of(), score, 0, 0, 0, 0, 1, Map.of(), null, null))
+                        "holdout", 1, 2_000_000_000, score, Map.of(), score, 0, 0, 0, 0.0, 1, Map.of(), null, null))
                 .hasMessageContaining("samples must be at most 10000 but is 2000000000");
     }
 

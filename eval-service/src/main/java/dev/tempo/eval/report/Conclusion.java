@@ -80,9 +80,10 @@ final class Conclusion {
                                     + fraction(now.avg().value()) + "."
                             : change(before.get(), now, stage));
             before.flatMap(then -> variety(then, now)).ifPresent(sentences::add);
-            if (now.wrongClaimingCorrect() > MANY) {
-                sentences.add("On " + now.set() + ", " + fraction(now.wrongClaimingCorrect())
-                        + " of the wrong answers claim to be right.");
+            Double claiming = now.wrongClaimingCorrect();
+            if (claiming != null && claiming > MANY) {
+                sentences.add(
+                        "On " + now.set() + ", " + fraction(claiming) + " of the wrong answers claim to be right.");
             }
             if (now.failed() + now.undecided() > 0) {
                 sentences.add("On " + now.set() + ", " + now.failed() + " responses could not be generated and "

@@ -81,6 +81,7 @@ final class ReportText {
                     cells.add(report.sets().stream()
                             .filter(set -> set.set().equals(name))
                             .map(SetReport::wrongClaimingCorrect)
+                            .filter(Objects::nonNull)
                             .map(ReportText::fraction)
                             .findFirst()
                             .orElse("-"));

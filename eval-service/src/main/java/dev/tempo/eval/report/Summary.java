@@ -106,7 +106,9 @@ public record Summary(
             put(scores, intervals, "maj" + set.samples(), set.majority());
         }
         scores.put("malformed", set.malformed());
-        scores.put("wrongClaimingCorrect", set.wrongClaimingCorrect());
+        if (set.wrongClaimingCorrect() != null) {
+            scores.put("wrongClaimingCorrect", set.wrongClaimingCorrect());
+        }
         scores.put("distinctAnswers", set.distinctAnswers());
         if (set.inFormat() != null) {
             scores.put("inFormat", set.inFormat());

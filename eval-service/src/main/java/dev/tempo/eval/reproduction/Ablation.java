@@ -73,10 +73,10 @@ public record Ablation(String name, String question, List<Variant> variants) {
                     "rehearsal",
                     "How much of the base model's corpus is to be rehearsed?",
                     List.of(
-                            Variant.known(Method.TEMPO, "TEMPO: nothing"),
+                            Variant.known(Method.TEMPO, "TEMPO"),
                             Variant.of("rehearsal-05", "weight .05", "policy: {rehearsal: 0.05}"),
-                            Variant.known(Method.REHEARSED, ".1"),
-                            Variant.of("rehearsal-20", ".2", "policy: {rehearsal: 0.2}"))),
+                            Variant.known(Method.REHEARSED, "TEMPO, rehearsed"),
+                            Variant.of("rehearsal-20", "weight .2", "policy: {rehearsal: 0.2}"))),
             new Ablation(
                     "reward",
                     "Is the reward the last value, or the least of the last ones?",

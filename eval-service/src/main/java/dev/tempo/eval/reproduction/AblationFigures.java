@@ -63,11 +63,12 @@ final class AblationFigures {
                                 "Wrong answers that claim to be right",
                                 true,
                                 methods,
-                                RoundCharts.counts(set, MethodSummary.SetCounts::wrongClaimingCorrect)),
+                                RoundCharts.counts(set, counts -> SuiteFigures.number(counts.wrongClaimingCorrect()))),
                         "Of the wrong responses, the share that says of itself that its check came out.")));
     }
 
     private Part.Figure figure(String name, FigureChart chart, String caption) {
-        return new Part.Figure(ablation.name() + "-" + name, chart, caption);
+        return new Part.Figure(
+                ablation.name() + "-" + name, chart, caption + group.fewer(ablation.methods(), ablation::words));
     }
 }

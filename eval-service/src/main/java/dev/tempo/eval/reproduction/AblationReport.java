@@ -141,10 +141,11 @@ public final class AblationReport {
 
     private List<Part> parts() {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part.Paragraph(
-                "Each variant changes one thing of TEMPO's test-time stage. A row says what that does to"
-                        + " the score on questions without labels, paired over questions and seeds. Every number is computed"
-                        + " from the summaries of the runs by `./tempo reproduce --from docs --ablation all`."));
+        parts.add(
+                new Part.Paragraph(
+                        "Each variant changes one thing of TEMPO's test-time stage. A row says what that does to"
+                                + " the score on questions without labels, paired over questions and seeds. Every number is computed"
+                                + " from the summaries of the runs; `./tempo reproduce --from DIR --ablation all` does it again, with DIR where this page lies."));
         parts.add(new Part.Title(2, "What helps"));
         parts.add(overview());
         groups.forEach((ablation, group) -> {
@@ -211,7 +212,8 @@ public final class AblationReport {
                 continue;
             }
             List<Part.Cell> row = new ArrayList<>();
-            row.add(Part.Cell.of(variant.words()));
+            row.add(Part.Cell.of(
+                    variant.words(), group.isComplete(method) ? "" : SeedGroup.seeds(group.seeds(method))));
             row.add(Part.Cell.of(mean(group, method)));
             Optional<PairedScores> lead = lead(group, method, set.set(), ScoreKind.AVERAGE);
             row.add(difference(lead));
@@ -221,7 +223,10 @@ public final class AblationReport {
             row.add(critic(group, method, MethodSummary.CriticMeasure::auc));
             row.add(critic(group, method, MethodSummary.CriticMeasure::brier));
             row.add(number(
-                    group, method, "%.2f", measured -> measured.on(set.set()).wrongClaimingCorrect()));
+                    group,
+                    method,
+                    "%.2f",
+                    measured -> SuiteFigures.number(measured.on(set.set()).wrongClaimingCorrect())));
             row.add(number(group, method, "%.1f", measured -> cost(measured, group.end())));
             if (apart) {
                 row.add(distance(group, method));

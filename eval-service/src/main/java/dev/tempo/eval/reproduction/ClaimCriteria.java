@@ -67,6 +67,7 @@ final class ClaimCriteria {
 
     private List<PaperClaim> rise() {
         List<String> tempo = List.of(Method.TEMPO);
+        int middle = middle();
         return List.of(
                 seeds.decide(
                         new Stated(
@@ -85,11 +86,13 @@ final class ClaimCriteria {
                                 "TEMPO keeps rising",
                                 avg + " at the end lies above that at half of the rounds"),
                         tempo,
-                        seeds.between(
-                                SeedBySeed.at(Method.TEMPO, end),
-                                SeedBySeed.at(Method.TEMPO, middle()),
-                                ScoreKind.AVERAGE,
-                                rise -> rise.estimate() > 0)),
+                        middle == 0
+                                ? seed -> Optional.empty()
+                                : seeds.between(
+                                        SeedBySeed.at(Method.TEMPO, end),
+                                        SeedBySeed.at(Method.TEMPO, middle),
+                                        ScoreKind.AVERAGE,
+                                        rise -> rise.estimate() > 0)),
                 seeds.later(
                         new Stated(
                                 "rises-on",
@@ -145,7 +148,8 @@ final class ClaimCriteria {
                                 "holdout-gains",
                                 "Table 1 (AIME 26, OlymMATH)",
                                 "Questions that were never learned from gain too",
-                                avg + " on " + held.set() + " rises from start to end, its 95 % interval above 0"),
+                                ScoreKind.AVERAGE.words(held.samples()) + " on " + held.set()
+                                        + " rises from start to end, its 95 % interval above 0"),
                         List.of(Method.TEMPO),
                         seeds.difference(last, first, held.set(), ScoreKind.AVERAGE, rise -> rise.low() > 0)),
                 seeds.decide(
@@ -171,22 +175,26 @@ final class ClaimCriteria {
         PaperClaim decided = seeds.decide(
                 stated,
                 List.of(Method.TEMPO, method),
-                seeds.between(
-                        SeedBySeed.at(Method.TEMPO, end),
-                        SeedBySeed.at(method, end),
-                        kind,
-                        lead -> lead.estimate() > 0 && significant));
+                test.isEmpty()
+                        ? seed -> Optional.empty()
+                        : seeds.between(
+                                SeedBySeed.at(Method.TEMPO, end),
+                                SeedBySeed.at(method, end),
+                                kind,
+                                lead -> lead.estimate() > 0 && significant));
         return stated.decided(
                 decided.outcome(),
                 decided.evidence()
-                        + test.map(row -> ", p " + Numbers.p(row.corrected())).orElse(""),
+                        + test.filter(row -> decided.outcome() != PaperClaim.Outcome.NOT_MEASURED)
+                                .map(row -> ", p " + Numbers.p(row.corrected()))
+                                .orElse(""),
                 decided.seeds());
     }
 
-    /** The measured round nearest to half of the rounds, of those that every run of TEMPO has. */
+    /** The measured round after the start that is nearest to half of the rounds, of those that every run of TEMPO has; 0 where there is none. */
     private int middle() {
         return group.rounds().stream()
-                .filter(round -> round < end)
+                .filter(round -> round > 0 && round < end)
                 .filter(round -> group.of(Method.TEMPO).stream()
                         .allMatch(run -> run.at(round).isPresent()))
                 .min((one, other) -> Double.compare(Math.abs(one - end / 2.0), Math.abs(other - end / 2.0)))

@@ -53,7 +53,7 @@ final class CriticCriteria {
                                 "frozen-follows",
                                 "Figure 6",
                                 "A frozen critic follows at first",
-                                "at the first measurement after the start, round " + early + ", " + avg
+                                "at the first measurement after the start, " + avg
                                         + " of the frozen critic has risen, and at least half as far as TEMPO's"),
                         frozen,
                         seed -> follows(seed, early)),
@@ -110,7 +110,7 @@ final class CriticCriteria {
         double leader = tempo.get();
         return Optional.of(new Seen(
                 follower > 0 && follower >= leader / 2,
-                Numbers.signed(follower) + " where TEMPO has " + Numbers.signed(leader)));
+                Numbers.signed(follower) + " at round " + early + ", where TEMPO has " + Numbers.signed(leader)));
     }
 
     /** How far a method's score has risen from the start; empty where it was not measured on the seed. */

@@ -216,7 +216,8 @@ record FigureChart(String title, String xLabel, boolean fraction, boolean diagon
             if (step >= 1) {
                 return String.format(Locale.ROOT, "%,.0f", tick).replace(',', '\u2009');
             }
-            return String.format(Locale.ROOT, step < .1 ? "%.2f" : "%.1f", tick);
+            int digits = Math.max(1, (int) Math.ceil(-Math.log10(step) - 1e-9));
+            return String.format(Locale.ROOT, "%." + digits + "f", tick);
         }
     }
 

@@ -244,7 +244,10 @@ public final class FinishedRun {
         return version.on(recipe.evaluation().setsInOrder().get(0)).responseTokens();
     }
 
-    /** How often a response of the rounds goes through a model: it is written, learned from, valued, fitted to. */
+    /**
+     * How often a response of the rounds goes through a model: it is written, learned from, valued, fitted to. One of an E-step is valued
+     * before it is fitted to, for the values' clip and the measures of the critic.
+     */
     private long responses(@Nullable Integer from, @Nullable Integer to) {
         long passes = 0;
         for (int round = Objects.requireNonNull(from); round < Objects.requireNonNull(to); round++) {
@@ -261,7 +264,7 @@ public final class FinishedRun {
             if (recalibration != null && recalibration.dueIn(round)) {
                 passes += (long) recalibration.questions()
                         * recalibration.samples()
-                        * (1L + last.critic().epochs());
+                        * (2L + last.critic().epochs());
             }
         }
         return passes;

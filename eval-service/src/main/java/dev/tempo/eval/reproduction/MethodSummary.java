@@ -151,7 +151,7 @@ public record MethodSummary(
      *
      * @param right of each question's samples; null where none is decided
      * @param maj share of questions whose most frequent answer is right
-     * @param wrongClaimingCorrect share of the wrong responses that claim to be right
+     * @param wrongClaimingCorrect share of the wrong responses that claim to be right; null where no judge says what responses claim
      * @param distinctAnswers mean number of different answers to a question
      * @param leftOut samples that were not generated or not decided; others stand for them
      * @param answerEntropy mean entropy of a question's answers, in nats; null where nobody counted, as what follows
@@ -160,7 +160,7 @@ public record MethodSummary(
     public record SetCounts(
             List<@Nullable Integer> right,
             double maj,
-            double wrongClaimingCorrect,
+            @Nullable Double wrongClaimingCorrect,
             double malformed,
             double distinctAnswers,
             int leftOut,

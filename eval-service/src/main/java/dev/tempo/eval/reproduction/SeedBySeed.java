@@ -15,6 +15,8 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
     /** The round with which later ones are compared. */
     static final int LATER = 100;
 
+    private static final String LATE = "needs a measurement after the start that all runs have";
+
     /** @param group whose claims are decided, at the latest round that all of its runs were measured at */
     SeedBySeed(SeedGroup group) {
         this(
@@ -75,13 +77,14 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
                                 + String.join(
                                         " and ",
                                         methods.stream().map(Method::title).toList())
-                        : "needs a measurement after the start that all runs have");
+                        : end == 0 ? LATE : "was not counted in these runs");
     }
 
-    /** The difference of two milestones of a seed, with its interval over questions, held against a criterion. */
+    /** The difference of two milestones of a seed, with its interval over questions, held against a criterion; none at the start itself. */
     Function<Long, Optional<Seen>> difference(
             Milestone one, Milestone other, String set, ScoreKind kind, Predicate<Bootstrap.Interval> criterion) {
-        return difference(one.equals(other) ? Optional.empty() : group.difference(one, other, set, kind), criterion);
+        boolean start = one.equals(other) || (one.round() == 0 && other.round() == 0);
+        return difference(start ? Optional.empty() : group.difference(one, other, set, kind), criterion);
     }
 
     /** Differences of seeds, each with its interval over questions, held against a criterion. */
@@ -123,8 +126,12 @@ record SeedBySeed(SeedGroup group, int end, String set, String avg) {
                     : between(at(method, last), at(method, LATER), ScoreKind.AVERAGE, criterion)
                             .apply(seed);
         });
+        boolean went = group.of(method).stream().anyMatch(run -> run.rounds() >= LONG);
         return decided.outcome() == PaperClaim.Outcome.NOT_MEASURED
-                ? stated.unmeasured("needs a run of " + LONG + " rounds or more")
+                ? stated.unmeasured(
+                        went
+                                ? "needs a measurement at round " + LATER + " and at the last one"
+                                : "needs a run of " + LONG + " rounds or more")
                 : decided;
     }
 }

@@ -13,14 +13,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /** The seeds that are looked at together: all, those that the experiment was tuned on, or those that it was not. */
 final class SeedGroup {
-    /** The seeds that were looked at while a world's numbers were chosen. */
-    private static final List<Long> TUNED = List.of(0L, 1L, 2L);
-
-    /** Those of worlds of which fewer were. */
-    private static final Map<String, List<Long>> TUNED_OF = Map.of("words", List.of(0L), "tellings", List.of());
+    /** The seeds that were looked at while a world's numbers were chosen; of other people's worlds nobody has said. */
+    private static final Map<String, List<Long>> TUNED =
+            Map.of(SuiteRuns.USUAL_WORLD, List.of(0L, 1L, 2L), "words", List.of(0L), "tellings", List.of());
 
     private final String title;
     private final SortedMap<String, SortedMap<Long, MethodSummary>> byMethod = new TreeMap<>(Method.order());
@@ -44,19 +43,42 @@ final class SeedGroup {
                     .toList();
             if (!part.isEmpty()) {
                 String seeds = seeds(part.stream().map(MethodSummary::seed).toList());
-                groups.add(new SeedGroup(seeds + " (" + history(part.get(0)) + ")", part));
+                String history = history(part.get(0));
+                groups.add(new SeedGroup(seeds + (history.isEmpty() ? "" : " (" + history + ")"), part));
             }
         }
         return groups;
     }
 
-    /** Whether a run's seed was looked at before, in words. */
+    /** Whether a run's seed was looked at before, in words; empty of a world that does not ship. */
     static String history(MethodSummary run) {
+        if (!isOurs(run.world())) {
+            return "";
+        }
         return isTuned(run) ? "looked at while tuning" : "not looked at while tuning";
     }
 
+    /** Whether a world ships with the project. */
+    static boolean isOurs(String world) {
+        return TUNED.containsKey(world);
+    }
+
     private static boolean isTuned(MethodSummary run) {
-        return TUNED_OF.getOrDefault(run.world(), TUNED).contains(run.seed());
+        return TUNED.getOrDefault(run.world(), List.of()).contains(run.seed());
+    }
+
+    /** Those of some methods that are on some of the seeds only, in a sentence; empty where there are none. */
+    String fewer(Collection<String> drawn, UnaryOperator<String> words) {
+        List<String> fewer = drawn.stream()
+                .filter(method -> !of(method).isEmpty() && !isComplete(method))
+                .map(method -> words.apply(method) + " on " + seeds(seeds(method)))
+                .toList();
+        return fewer.isEmpty() ? "" : " Only on some seeds are: " + String.join("; ", fewer) + ".";
+    }
+
+    /** Whether a method is there on every seed. */
+    boolean isComplete(String method) {
+        return seeds(method).equals(seeds());
     }
 
     /** Seeds in words: {@code seeds 0-2, 5}. */

@@ -17,6 +17,9 @@ final class SuiteFigures {
                     + " before the round's E-step fits to it; mean over the questions of all rounds since the measurement before. 0: no"
                     + " wrong response has any value.";
 
+    /** Methods whose critic is stage 1's when their first version is measured; TEMPO's has had an E-step by then. */
+    private static final List<String> UNCHANGED = List.of(Method.FROZEN, Method.TTRL, Method.EMPO, Method.CONTINUED);
+
     private final SeedGroup group;
     private final MethodSummary.SetQuestions testTime;
     private final int end;
@@ -43,6 +46,7 @@ final class SuiteFigures {
         String avg = ScoreKind.AVERAGE.words(testTime.samples());
         figures.add(figure(
                 "figure-1-accuracy",
+                group.methods(),
                 charts.chart(
                         "Accuracy without labels (" + avg + ")",
                         true,
@@ -50,10 +54,11 @@ final class SuiteFigures {
                         RoundCharts.score(set, ScoreKind.AVERAGE)),
                 "The paper's Figure 1: " + avg
                         + " on the questions without labels, every method. Bands go from the lowest to"
-                        + " the highest seed." + fewer()));
+                        + " the highest seed."));
         ScoreKind widest = group.widest();
         figures.add(figure(
                 "figure-3-diversity",
+                group.methods(),
                 charts.chart(
                         "Diversity (" + widest.words(testTime.samples()) + ")",
                         true,
@@ -63,6 +68,7 @@ final class SuiteFigures {
         against(Method.CONTINUED)
                 .map(both -> figure(
                         "figure-5-supervised",
+                        both,
                         charts.chart(
                                 "Going on with labels, or without",
                                 true,
@@ -74,6 +80,7 @@ final class SuiteFigures {
         against(Method.FROZEN)
                 .map(both -> figure(
                         "figure-6-frozen",
+                        both,
                         charts.chart(
                                 "With and without recalibration",
                                 true,
@@ -86,6 +93,7 @@ final class SuiteFigures {
         if (last > end) {
             figures.add(figure(
                     "figure-4-later-rounds",
+                    List.of(),
                     upTo(last)
                             .chart(
                                     "Later rounds (" + avg + ")",
@@ -100,6 +108,7 @@ final class SuiteFigures {
                 .filter(other -> !other.testTime())
                 .forEach(other -> figures.add(figure(
                         "held-out-" + other.set(),
+                        group.methods(),
                         charts.chart(
                                 "Questions never learned from (" + other.set() + ")",
                                 true,
@@ -109,17 +118,9 @@ final class SuiteFigures {
         return new Part.Figures(figures);
     }
 
-    /** The methods that are on some of the seeds only, in a sentence; empty where there are none. */
-    private String fewer() {
-        List<String> words = group.methods().stream()
-                .filter(method -> !group.seeds(method).equals(group.seeds()))
-                .map(method -> Method.title(method) + " on " + SeedGroup.seeds(group.seeds(method)))
-                .toList();
-        return words.isEmpty() ? "" : " Only on some seeds are: " + String.join("; ", words) + ".";
-    }
-
-    private Part.Figure figure(String file, FigureChart chart, String caption) {
-        return new Part.Figure(files + file, chart, caption);
+    /** @param drawn methods, of which it says where one is on some of the seeds only */
+    private Part.Figure figure(String file, List<String> drawn, FigureChart chart, String caption) {
+        return new Part.Figure(files + file, chart, caption + group.fewer(drawn, Method::title));
     }
 
     /** TEMPO and what it is held against; empty unless both are there. */
@@ -130,24 +131,28 @@ final class SuiteFigures {
 
     /** The critic. */
     Part.Figures critic() {
-        List<String> critics = List.of(Method.TEMPO, Method.FROZEN, Method.REHEARSED);
+        List<String> critics = List.of(Method.TEMPO, Method.FROZEN, Method.REHEARSED, Method.LORA, Method.OLMO3);
         return new Part.Figures(List.of(
                 figure(
                         "critic-auc",
+                        critics,
                         charts.chart("Does the critic rank right above wrong? (AUC)", true, critics, RoundCharts.auc()),
-                        "0.5 is a guess, 1 is always. Methods without a critic carry stage 1's along unused and are not drawn."),
+                        "0.5 is a guess, 1 is always. Drawn are the methods whose reward is a critic's value."),
                 figure(
                         "critic-brier",
+                        critics,
                         charts.chart("How far off are its values? (Brier)", true, critics, RoundCharts.brier()),
                         "0 is best; always saying .5 has .25."),
                 figure(
                         "critic-reliability",
+                        List.of(Method.TEMPO, Method.FROZEN),
                         reliability(),
                         "The share of right responses among those that a critic values alike, in "
                                 + "ten parts of equal width; the larger a dot, the more responses. Dotted: a critic that is never"
                                 + " off. Above it, it is too modest; below it, it is fooled."),
                 figure(
                         "critic-posterior-gap",
+                        critics,
                         charts.chart(
                                 "How much of its value is on wrong responses? (posterior gap)",
                                 false,
@@ -156,13 +161,14 @@ final class SuiteFigures {
                         POSTERIOR_GAP),
                 figure(
                         "claims-to-be-right",
+                        group.methods(),
                         charts.chart(
                                 "Wrong answers that claim to be right",
                                 true,
                                 group.methods(),
-                                RoundCharts.counts(testTime.set(), SetCounts::wrongClaimingCorrect)),
+                                RoundCharts.counts(testTime.set(), counts -> number(counts.wrongClaimingCorrect()))),
                         "Of the wrong responses to questions without labels, the share that says of itself that its check"
-                                + " came out.")));
+                                + " came out; only where a judge says what responses claim.")));
     }
 
     /** What is left of diversity. */
@@ -170,6 +176,7 @@ final class SuiteFigures {
         return new Part.Figures(List.of(
                 figure(
                         "distinct-answers",
+                        group.methods(),
                         charts.chart(
                                 "Different answers to a question",
                                 false,
@@ -178,6 +185,7 @@ final class SuiteFigures {
                         "Mean number of different answers in " + testTime.samples() + " samples."),
                 figure(
                         "answer-entropy",
+                        group.methods(),
                         charts.chart(
                                 "Entropy of the answers (nats)",
                                 false,
@@ -225,13 +233,17 @@ final class SuiteFigures {
         }
         return figure(
                 file,
+                group.methods(),
                 new FigureChart(title, unit, true, false, series),
                 "Mean over seeds, from the start of test-time training, measurements included.");
     }
 
     private FigureChart reliability() {
         List<Series> series = new ArrayList<>();
-        series.add(reliability("stage 1's critic", 5, Method.TEMPO, 0));
+        UNCHANGED.stream()
+                .filter(group.methods()::contains)
+                .findFirst()
+                .ifPresent(method -> series.add(reliability("stage 1's critic", 5, method, 0)));
         series.add(reliability("TEMPO's, end", Method.colour(Method.TEMPO), Method.TEMPO, end));
         series.add(reliability("frozen, end", Method.colour(Method.FROZEN), Method.FROZEN, end));
         return new FigureChart("Is a value of .8 right in 8 of 10?", "value", true, true, series);
@@ -264,7 +276,7 @@ final class SuiteFigures {
                 .toList();
     }
 
-    private static double number(@Nullable Double known) {
+    static double number(@Nullable Double known) {
         return known == null ? Double.NaN : known;
     }
 

@@ -39,7 +39,7 @@ final class SuiteRuns {
         return made.entrySet().stream()
                 .sorted(Comparator.comparingInt(entry -> entry.getKey().rounds))
                 .map(entry -> "./tempo reproduce"
-                        + (world.equals(USUAL_WORLD) ? "" : " --world " + world)
+                        + world(world)
                         + " --seeds "
                         + SeedGroup.ranges(entry.getValue())
                         + (entry.getKey().methods.equals(Method.USUAL)
@@ -48,6 +48,13 @@ final class SuiteRuns {
                         + " --rounds "
                         + entry.getKey().rounds)
                 .toList();
+    }
+
+    private static String world(String name) {
+        if (name.equals(USUAL_WORLD)) {
+            return "";
+        }
+        return SeedGroup.isOurs(name) ? " --world " + name : " --recipe FILE";
     }
 
     /** A row for each seed and each version and machine that computed runs of it. */

@@ -47,28 +47,46 @@ final class SuiteTables {
                 .filter(method -> method.equals(Method.TEMPO))
                 .findFirst()
                 .or(() -> group.methods().stream().findFirst());
-        first.ifPresent(method -> rows.add(row("after stage 1", columns, column -> cell(method, 0, column))));
+        first.ifPresent(
+                method -> rows.add(row("after stage 1" + where(method), columns, column -> cell(method, 0, column))));
         for (String method : group.methods()) {
             rows.add(row(named(method), columns, column -> cell(method, end, column)));
         }
         if (first.isPresent() && first.get().equals(Method.TEMPO)) {
-            rows.add(row("Improvement by TEMPO", columns, this::improvement));
+            rows.add(row("Improvement by TEMPO" + where(Method.TEMPO), columns, this::improvement));
         }
         return new Part.Table(
                 titles,
                 rows,
                 "Means over the questions of " + SeedGroup.seeds(group.seeds())
                         + ", or of those that a row names; below each its 95 % bootstrap interval over questions. Bold: the"
-                        + " best of a column among the rows of all seeds.");
+                        + " best of a column among the rows of all seeds." + ownStart());
     }
 
     /** A method, with its seeds where others have more. */
     private String named(String method) {
-        return Method.title(method) + (isComplete(method) ? "" : " (" + SeedGroup.seeds(group.seeds(method)) + ")");
+        return Method.title(method) + where(method);
     }
 
-    private boolean isComplete(String method) {
-        return group.seeds(method).equals(group.seeds());
+    private String where(String method) {
+        return group.isComplete(method) ? "" : " (" + SeedGroup.seeds(group.seeds(method)) + ")";
+    }
+
+    /** The methods that begin with other scores than TEMPO, since their stage 1 is their own; a sentence, or nothing. */
+    private String ownStart() {
+        SetQuestions set = group.testTime();
+        List<String> own = group.methods().stream()
+                .filter(method -> group.seeds(method, Method.TEMPO).stream()
+                        .anyMatch(seed -> !start(method, seed, set).equals(start(Method.TEMPO, seed, set))))
+                .map(Method::title)
+                .toList();
+        return own.isEmpty()
+                ? ""
+                : " A stage 1 of their own, not that of the first row, have: " + String.join("; ", own) + ".";
+    }
+
+    private SortedMap<String, Double> start(String method, long seed, SetQuestions set) {
+        return group.of(method, seed).orElseThrow().scores(0, set.set(), ScoreKind.AVERAGE);
     }
 
     private record Column(SetQuestions set, ScoreKind kind) {}
@@ -84,7 +102,7 @@ final class SuiteTables {
                 .map(interval -> new Cell(
                         Numbers.score(interval.estimate()),
                         Numbers.bounds(interval),
-                        round == end && isComplete(method) && isBest(interval.estimate(), column)
+                        round == end && group.isComplete(method) && isBest(interval.estimate(), column)
                                 ? Part.Kind.STRONG
                                 : Part.Kind.PLAIN))
                 .orElse(NOTHING);
@@ -93,7 +111,7 @@ final class SuiteTables {
     private boolean isBest(double value, Column column) {
         return group.methods().size() > 1
                 && group.methods().stream()
-                        .filter(this::isComplete)
+                        .filter(group::isComplete)
                         .allMatch(method -> DoubleStream.of(scores(method, end, column))
                                         .average()
                                         .orElse(0)
@@ -146,7 +164,8 @@ final class SuiteTables {
                 rows,
                 "p, questions: sign-flip test over all questions, 10 000 draws; p, Holm: the same, corrected for the "
                         + rows.size()
-                        + " tests of this table; p, seeds: exact sign-flip test over seeds, which cannot fall"
+                        + " tests of this table; p, seeds: sign-flip test over seeds, exact of up to "
+                        + PairedScores.ENUMERATED + ", which cannot fall"
                         + " below " + String.format(Locale.ROOT, "%.3f", 2 / Math.pow(2, seeds)) + " with " + seeds
                         + ", and with fewer not below 2 / 2^n.");
     }
@@ -182,7 +201,10 @@ final class SuiteTables {
                         "processor s a round",
                         "rounds"),
                 rows,
-                "Seconds a round: from the start of test-time training to its end, measurements included.");
+                "Seconds a round: from the start of test-time training to its end, measurements included; on the clock they depend on what else"
+                        + " the machine did. AUC and Brier are of the critic that a run has, also where its value is no reward. A"
+                        + " run that goes on beyond round " + end
+                        + " is measured there after one E-step more than one that ends.");
     }
 
     private List<Cell> run(MethodSummary run, SetQuestions set, ScoreKind widest) {

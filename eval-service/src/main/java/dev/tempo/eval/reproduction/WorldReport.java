@@ -127,16 +127,18 @@ final class WorldReport {
 
     private Part.Table claimsTable() {
         List<String> titles = new ArrayList<>(List.of("claim"));
-        groups.forEach(group -> titles.add(group.title()));
+        groups.forEach(group -> titles.add(group.title() + ", at round " + group.end()));
         titles.add("reproduced if");
-        List<List<PaperClaim>> columns = List.copyOf(claims.values());
+        Map<String, PaperClaim> stated = new LinkedHashMap<>();
+        claims.values().forEach(decided -> decided.forEach(claim -> stated.putIfAbsent(claim.id(), claim)));
         List<List<Part.Cell>> rows = new ArrayList<>();
-        for (int i = 0; i < columns.get(0).size(); i++) {
-            PaperClaim claim = columns.get(0).get(i);
+        for (PaperClaim claim : stated.values()) {
             List<Part.Cell> row = new ArrayList<>(List.of(Part.Cell.of(claim.words(), claim.source())));
-            for (int column = 0; column < columns.size(); column++) {
-                row.add(outcome(columns.get(column).get(i), groups.get(column)));
-            }
+            claims.forEach((group, decided) -> row.add(decided.stream()
+                    .filter(other -> other.id().equals(claim.id()))
+                    .findFirst()
+                    .map(other -> outcome(other, group))
+                    .orElse(Part.Cell.of("-"))));
             row.add(Part.Cell.of("", claim.criterion()));
             rows.add(row);
         }
@@ -144,7 +146,8 @@ final class WorldReport {
                 titles,
                 rows,
                 "A criterion has to hold in every seed of a column that has what it needs, named where others lack it. One that"
-                        + " fails in one seed is not reproduced.");
+                        + " fails in one seed is not reproduced. The round of a column is the latest that all of its runs were measured"
+                        + " at, so that one short run shortens it.");
     }
 
     private static Part.Cell outcome(PaperClaim claim, SeedGroup group) {

@@ -46,7 +46,7 @@ class ConclusionTest {
                 0,
                 0,
                 32,
-                0,
+                0.0,
                 0,
                 Map.of(),
                 null,
@@ -181,7 +181,8 @@ class ConclusionTest {
         journal.add(new CriticVersion("r", 1, MODEL, true, Map.of("loss", .1, "rows.failed", 4.0), 1, 1));
         measured(
                 1,
-                new SetReport("unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 0, 1, 0, 1, Map.of(), null, null),
+                new SetReport(
+                        "unlabeled", 2, 16, score(.5), Map.of(), score(.5), 0, 0, 1, 0.0, 1, Map.of(), null, null),
                 .9);
 
         assertThat(new Conclusion(journal).alarms())
@@ -274,7 +275,7 @@ class ConclusionTest {
                 0,
                 0,
                 0,
-                0,
+                0.0,
                 1,
                 questions,
                 null,

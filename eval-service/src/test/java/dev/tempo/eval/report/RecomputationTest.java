@@ -150,7 +150,7 @@ class RecomputationTest {
                         0,
                         0,
                         0,
-                        0,
+                        0.0,
                         1.5,
                         Map.of(),
                         null,

@@ -65,7 +65,15 @@ class AblationReportTest {
         // one of four samples more, in every question of every seed
         assertThat(rehearsed)
                 .isEqualTo(new Comparison(
-                        "rehearsal", "rehearsed", ".1", List.of(0L, 1L, 2L), 10, .25, .25, .25, Effect.HELPS));
+                        "rehearsal",
+                        "rehearsed",
+                        "TEMPO, rehearsed",
+                        List.of(0L, 1L, 2L),
+                        10,
+                        .25,
+                        .25,
+                        .25,
+                        Effect.HELPS));
     }
 
     @Test
@@ -77,14 +85,14 @@ class AblationReportTest {
         assertThat(text)
                 .contains(
                         "## How much of the base model's corpus is to be rehearsed?",
-                        "| rehearsal | .1 | +0.250<br>+0.250 to +0.250 | helps | seeds 0-2, round 10 |",
-                        "| TEMPO: nothing | 0.500 | - | - |",
+                        "| rehearsal | TEMPO, rehearsed | +0.250<br>+0.250 to +0.250 | helps | seeds 0-2, round 10 |",
+                        "| TEMPO | 0.500 | - | - |",
                         "## Do labeled questions have to be like those without labels?",
                         "which are of one distribution, it is 0.25.")
                 .doesNotContain("whitened", "NaN");
         assertThat(directory.resolve("ablations/rehearsal-accuracy.svg"))
                 .content()
-                .contains(">TEMPO: nothing<", ">.1<", ">.2<");
+                .contains(">TEMPO<", ">TEMPO, rehearsed<", ">weight .2<");
         assertThat(Files.readString(files.get(0))).contains("600 like them", "<svg");
     }
 

@@ -101,10 +101,33 @@ class ClaimCriteriaTest {
                         "rises-on", "frozen-plateaus", "beyond-math", "adapters", "other-family", "domains");
         assertThat(of(claims, "gain").evidence())
                 .isEqualTo("seed 0: +0.750 [+0.750, +0.750]; seed 1: +0.750 [+0.750, +0.750]");
-        assertThat(of(claims, "frozen-follows").criterion()).contains(", round 10, ");
+        assertThat(of(claims, "frozen-follows").evidence()).contains(" at round 10, where TEMPO has ");
         assertThat(of(claims, "costs").evidence())
                 .isEqualTo("seed 0: 4.0 s against 2.0 s; seed 1: 4.0 s against 2.0 s");
         assertThat(of(claims, "rises-on").evidence()).isEqualTo("needs a run of 200 rounds or more");
+    }
+
+    @Test
+    void nothingIsDecidedByTheStartAlone() {
+        Map<String, PaperClaim> claims = claims(List.of(
+                aSummary("tempo", 0).at(0, all(1)).at(10, all(4)).build(),
+                aSummary("lora", 0).at(0, all(1)).at(5, all(1)).build(),
+                aSummary("ttrl", 0).at(0, all(1)).at(10, all(2)).build(),
+                aSummary("frozen", 0).at(0, all(1)).at(10, all(2)).build()));
+
+        assertThat(of(claims, Outcome.REPRODUCED)).isEmpty();
+        assertThat(of(claims, Outcome.NOT_REPRODUCED)).isEmpty();
+        assertThat(of(claims, "adapters").evidence())
+                .isEqualTo("needs a measurement after the start that all runs have");
+    }
+
+    @Test
+    void aRunWithoutAMeasurementInItsMiddleDoesNotSayWhetherItKeptRising() {
+        Map<String, PaperClaim> claims =
+                claims(List.of(aSummary("tempo", 0).at(0, all(1)).at(10, all(4)).build()));
+
+        assertThat(of(claims, "gain").outcome()).isEqualTo(Outcome.REPRODUCED);
+        assertThat(of(claims, "keeps-rising").outcome()).isEqualTo(Outcome.NOT_MEASURED);
     }
 
     @Test

@@ -57,7 +57,8 @@ class SuiteReportTest {
                 assertThat(file).hasSameBinaryContentAs(one.resolve(other.relativize(file)));
             }
         }
-        assertThat(SuiteReport.data(one).resolve("tiny-tempo-s2-r20.json")).isRegularFile();
+        assertThat(SuiteReport.data(one).resolve("quickstart-tempo-s2-r20.json"))
+                .isRegularFile();
     }
 
     @Test
@@ -72,7 +73,7 @@ class SuiteReportTest {
         for (String words : List.of(
                 "Seed 2 (looked at while tuning)",
                 "Seeds 3-4 (not looked at while tuning)",
-                "./tempo reproduce --world tiny --seeds 2-4 --rounds 20",
+                "./tempo reproduce --seeds 2-4 --rounds 20",
                 "TEMPO less TTRL",
                 "Improvement by TEMPO",
                 "TTRL (20); EMPO (20)",
@@ -129,10 +130,10 @@ class SuiteReportTest {
                 .content()
                 .as("a cell whose words are small begins with them")
                 .doesNotContain("| <br>")
-                .contains("these runs: `./tempo reproduce --world tiny --seeds 2,4 --rounds 20`,"
-                        + " `./tempo reproduce --world tiny --seeds 3 --methods rehearsed,ttrl,empo,frozen,continued"
-                        + " --rounds 20`, `./tempo reproduce --world tiny --seeds 7 --methods tempo,own --rounds 20`,"
-                        + " `./tempo reproduce --world tiny --seeds 3 --methods tempo --rounds 30`.");
+                .contains("these runs: `./tempo reproduce --seeds 2,4 --rounds 20`,"
+                        + " `./tempo reproduce --seeds 3 --methods rehearsed,ttrl,empo,frozen,continued"
+                        + " --rounds 20`, `./tempo reproduce --seeds 7 --methods tempo,own --rounds 20`,"
+                        + " `./tempo reproduce --seeds 3 --methods tempo --rounds 30`.");
     }
 
     @Test
@@ -160,39 +161,95 @@ class SuiteReportTest {
         new SuiteReport(List.of(aSummary("tempo", 0).at(0, 1, 1).at(10, 2, 2).build())).write(directory);
 
         assertThat(figure("figure-1-accuracy")).contains(">TEMPO<");
-        assertThat(directory.resolve("results/tiny-figure-5-supervised.svg")).doesNotExist();
-        assertThat(directory.resolve("results/tiny-figure-6-frozen.svg")).doesNotExist();
+        assertThat(directory.resolve("results/figure-5-supervised.svg")).doesNotExist();
+        assertThat(directory.resolve("results/figure-6-frozen.svg")).doesNotExist();
         assertThat(directory.resolve("results.md")).content().doesNotContain("Figure 5:", "Figure 6:");
     }
 
     @Test
     void everyWorldHasItsChapterTheQuickstartFirst() throws IOException {
         List<MethodSummary> both = new ArrayList<>(summaries());
-        both.add(aSummary("tempo", 0)
-                .world("quickstart")
-                .at(0, 1, 1)
-                .at(20, 4, 4)
-                .build());
+        both.add(aSummary("tempo", 0).world("words").at(0, 1, 1).at(20, 4, 4).build());
+        both.add(aSummary("tempo", 3).world("words").at(0, 1, 1).at(20, 4, 4).build());
 
         SuiteReport report = new SuiteReport(both);
         report.write(directory);
 
         String text = Files.readString(directory.resolve("results.md"));
         assertThat(text)
-                .startsWith("# TEMPO's claims on the worlds quickstart, tiny\n")
+                .startsWith("# TEMPO's claims on the worlds quickstart, words\n")
                 .containsSubsequence(
-                        "World quickstart: Reproduced on seed 0",
-                        "World tiny: Reproduced on seed 2",
+                        "World quickstart: Reproduced on seed 2",
+                        "World words: Reproduced on seed 0",
                         "# World quickstart\n",
                         "](results/figure-1-accuracy.svg)",
-                        "# World tiny\n",
-                        "](results/tiny-figure-1-accuracy.svg)");
+                        "# World words\n",
+                        "](results/words-figure-1-accuracy.svg)");
         assertThat(report.claims().keySet())
                 .containsExactly(
-                        "quickstart, seed 0 (looked at while tuning)",
-                        "tiny, seed 2 (looked at while tuning)",
-                        "tiny, seeds 3-4 (not looked at while tuning)");
+                        "quickstart, seed 2 (looked at while tuning)",
+                        "quickstart, seeds 3-4 (not looked at while tuning)",
+                        "words, seed 0 (looked at while tuning)",
+                        "words, seed 3 (not looked at while tuning)");
         assertThat(directory.resolve("results/figure-1-accuracy.svg")).isRegularFile();
+    }
+
+    @Test
+    void ofAWorldThatDoesNotShipNobodySaysWhatWasLookedAt() throws IOException {
+        SuiteReport report = new SuiteReport(List.of(
+                aSummary("tempo", 0).world("mine").at(0, 1, 1).at(20, 4, 4).build(),
+                aSummary("tempo", 7).world("mine").at(0, 1, 1).at(20, 4, 4).build()));
+        report.write(directory);
+
+        assertThat(report.claims()).containsOnlyKeys("seeds 0, 7");
+        assertThat(directory.resolve("results.md"))
+                .content()
+                .contains("`./tempo reproduce --recipe FILE --seeds 0,7 --methods tempo --rounds 20`")
+                .doesNotContain("looked at while tuning");
+    }
+
+    @Test
+    void whatNoJudgeSaysIsNotCountedAsNothing() throws IOException {
+        List<MethodSummary> silent = new ArrayList<>();
+        for (String method : List.of("tempo", "rehearsed")) {
+            silent.add(
+                    aSummary(method, 0).claiming(null).at(0, 1, 1).at(20, 4, 3).build());
+        }
+        new SuiteReport(silent).write(directory);
+
+        assertThat(directory.resolve("results/claims-to-be-right.svg")).doesNotExist();
+        assertThat(directory.resolve("results.md"))
+                .content()
+                .contains("and costs no accuracy: was not counted in these runs");
+    }
+
+    @Test
+    void runsOfMoreSeedsThanCanBeEnumeratedAreReported() throws IOException {
+        List<MethodSummary> many = new ArrayList<>();
+        for (int seed = 3; seed < 24; seed++) {
+            many.add(aSummary("tempo", seed).at(0, 1, 1).at(20, 4, 4).build());
+            many.add(aSummary("ttrl", seed).at(0, 1, 1).at(20, 2, 2).build());
+        }
+        new SuiteReport(many).write(directory);
+
+        assertThat(directory.resolve("results.md")).content().contains("| < .001 |", "seeds 3-23");
+    }
+
+    @Test
+    void methodsWithAStageOfTheirOwnAreNamedAndEveryRowSaysItsSeeds() throws IOException {
+        new SuiteReport(List.of(
+                        aSummary("tempo", 0).at(0, 1, 1).at(20, 4, 4).build(),
+                        aSummary("lora", 0).at(0, 1, 2).at(20, 4, 4).build(),
+                        aSummary("lora", 1).at(0, 1, 2).at(20, 4, 4).build()))
+                .write(directory);
+
+        assertThat(directory.resolve("results.md"))
+                .content()
+                .contains(
+                        "| after stage 1 (seed 0) |",
+                        "| Improvement by TEMPO (seed 0) |",
+                        "A stage 1 of their own, not that of the first row, have: TEMPO, LoRA.",
+                        "(looked at while tuning), at round 20 |");
     }
 
     @Test
@@ -208,7 +265,8 @@ class SuiteReportTest {
                         "| EMPO (seed 4) |",
                         "| TEMPO less EMPO<br>seed 4 |",
                         "<br>seed 4 |",
-                        "Only on some seeds are: EMPO on seeds 2, 4.");
+                        "Only on some seeds are: EMPO on seeds 2, 4.",
+                        "at least one sample is right. Only on some seeds are: EMPO on seeds 2, 4.");
     }
 
     @Test
@@ -217,11 +275,12 @@ class SuiteReportTest {
                 aSummary("tempo", 0).at(0, 1, 1).at(10, 2, 2).build(),
                 aSummary("tempo", 0).world("other").at(0, 1, 1).at(20, 2, 2).build());
 
-        assertThatThrownBy(() -> new AblationReport(both)).hasMessageContaining("other, tiny; choose one by --world");
+        assertThatThrownBy(() -> new AblationReport(both))
+                .hasMessageContaining("other, quickstart; choose one by --world");
     }
 
     private String figure(String name) throws IOException {
-        return Files.readString(directory.resolve("results").resolve("tiny-" + name + ".svg"));
+        return Files.readString(directory.resolve("results").resolve(name + ".svg"));
     }
 
     @Test

@@ -23,10 +23,10 @@ final class SummaryBuilder {
     private final long seed;
     private final List<MeasuredVersion> versions = new ArrayList<>();
     private double auc = .9;
-    private double claiming = .3;
+    private @Nullable Double claiming = .3;
     private double secondsPerRound = 2;
     private int questions;
-    private String world = "tiny";
+    private String world = "quickstart";
     private @Nullable List<String> domains;
     private MethodSummary.@Nullable Distances distances;
     private final Map<Integer, Double> gaps = new TreeMap<>();
@@ -46,8 +46,8 @@ final class SummaryBuilder {
         return this;
     }
 
-    /** The share of wrong answers that claim to be right, likewise. */
-    SummaryBuilder claiming(double share) {
+    /** The share of wrong answers that claim to be right, likewise; null where no judge says. */
+    SummaryBuilder claiming(@Nullable Double share) {
         claiming = share;
         return this;
     }

@@ -29,6 +29,7 @@ public final class SingleJvmCluster implements Cluster {
     private final BrokerLog log;
     private final Ports ports;
     private final List<String> arguments;
+    private final Duration takenBefore;
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
     private @Nullable LocalBroker broker;
     private volatile boolean halted;
@@ -45,6 +46,7 @@ public final class SingleJvmCluster implements Cluster {
         log = new BrokerLog(workspace);
         this.ports = ports;
         this.arguments = List.copyOf(arguments);
+        takenBefore = taken();
     }
 
     @Override
@@ -112,6 +114,11 @@ public final class SingleJvmCluster implements Cluster {
 
     @Override
     public Duration cpu() {
+        return taken().minus(takenBefore);
+    }
+
+    /** What this process has taken since it began, of earlier runs too. */
+    private static Duration taken() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? Duration.ofNanos(system.getProcessCpuTime())
                 : Duration.ZERO;

@@ -1,5 +1,7 @@
 package dev.tempo.standalone.reproduce;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
@@ -116,9 +118,29 @@ record PlannedRun(String world, String method, long seed, Path file, Recipe reci
         return directories.stream()
                 .flatMap(directory -> MethodSummary.written(directory, world, method, seed).stream())
                 .filter(summary -> summary.at(rounds()).isPresent())
-                .filter(summary -> summary.recipeSha256()
-                        .equals(Fingerprint.ofRecipe(ofRounds(summary.rounds()).recipe, baseSha256)))
+                .filter(summary -> isOfSameRecipe(summary, baseSha256))
                 .findFirst();
+    }
+
+    private boolean isOfSameRecipe(MethodSummary summary, String baseSha256) {
+        return summary.recipeSha256().equals(Fingerprint.ofRecipe(ofRounds(summary.rounds()).recipe, baseSha256));
+    }
+
+    /**
+     * Renames the summaries in a directory that are of this method and seed but of another recipe, so that no report takes a longer one of
+     * them for this run's.
+     */
+    void putAside(Path directory, String baseSha256) {
+        for (MethodSummary summary : MethodSummary.written(directory, world, method, seed)) {
+            if (!isOfSameRecipe(summary, baseSha256)) {
+                Path file = directory.resolve(MethodSummary.fileName(world, method, seed, summary.rounds()));
+                try {
+                    Files.move(file, file.resolveSibling(file.getFileName() + ".of-another-recipe"), REPLACE_EXISTING);
+                } catch (IOException unwritable) {
+                    throw new UncheckedIOException(file + " cannot be renamed", unwritable);
+                }
+            }
+        }
     }
 
     String words() {

@@ -108,6 +108,7 @@ final class Suite {
         Run run = Launch.submission(workspace, begun.id);
         MethodSummary summary =
                 new FinishedRun(run).summary(begun.planned.world(), begun.planned.method(), begun.recipeSha256);
+        begun.planned.putAside(data, begun.base.sha256());
         summary.write(data);
         return summary;
     }

@@ -94,7 +94,7 @@ final class Told {
 
     private static SetReport set(String name) {
         Map<Integer, Score> passes = Map.of(8, score(.75), 16, score(.8125));
-        return new SetReport(name, 128, 16, score(.5), passes, score(.625), 0, 0, 0, 0, 1, Map.of(), null, null);
+        return new SetReport(name, 128, 16, score(.5), passes, score(.625), 0, 0, 0, 0.0, 1, Map.of(), null, null);
     }
 
     private static Score score(double value) {

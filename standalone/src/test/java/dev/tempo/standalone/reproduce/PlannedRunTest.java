@@ -44,6 +44,20 @@ class PlannedRunTest {
         assertThat(frozen.known(List.of(directory), BASE)).isEmpty();
     }
 
+    @Test
+    void summariesOfAnotherRecipeArePutAsideWhereARunIsComputedAnew() {
+        write(planned(40), 0, 40);
+        write(planned(60), 0, 40, 60);
+
+        planned(40).putAside(directory, BASE);
+        assertThat(planned(40).known(List.of(directory), BASE)).isPresent();
+
+        planned(40).putAside(directory, "1".repeat(64));
+        assertThat(MethodSummary.written(directory, "quickstart", "tempo", 0)).isEmpty();
+        assertThat(directory.resolve("quickstart-tempo-s0-r60.json.of-another-recipe"))
+                .isRegularFile();
+    }
+
     private void write(PlannedRun run, int... measured) {
         List<MeasuredVersion> versions = IntStream.of(measured)
                 .mapToObj(round -> new MeasuredVersion(
