@@ -50,6 +50,11 @@ final class PromotionRecords {
         return promotedAny(record -> true);
     }
 
+    /** The record of what was promoted last, of all versions but one, which is to be held against it. */
+    Optional<Promotion> promotedBesides(int version) {
+        return promotedAny(record -> record.version() != version);
+    }
+
     private Optional<Promotion> promotedAny(Predicate<Promotion> of) {
         return records.descendingMap().values().stream()
                 .filter(record -> record.outcome() == PromotionOutcome.PROMOTED && of.test(record))

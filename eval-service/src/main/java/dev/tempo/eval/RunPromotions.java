@@ -147,9 +147,12 @@ final class RunPromotions {
     /** Begins the trial of the newest version that is due, of those whose files there are. */
     private void beginTrial(Run run, PromotionSettings settings, Instant now, List<Outgoing<?>> outgoing) {
         Optional<PolicyVersion> next = next(run);
-        Optional<Promotion> present = records.promoted();
-        while (trial == null && next.isPresent() && present.isPresent()) {
+        while (trial == null && next.isPresent()) {
             PolicyVersion candidate = next.get();
+            Optional<Promotion> present = records.promotedBesides(candidate.version());
+            if (present.isEmpty()) {
+                break;
+            }
             Promotion against = present.get();
             try {
                 ModelReference tried = records.copy(run, candidate.version(), candidate.model());
@@ -204,9 +207,14 @@ final class RunPromotions {
         return begun;
     }
 
-    /** The newest version that is due and later than all that were tried. */
+    /**
+     * The newest version that is due and later than all that were tried, and than the promoted one: what an operator has promoted is not tried
+     * against itself, nor replaced by one before it. Where training waits for a version's trial it is tried all the same.
+     */
     private Optional<PolicyVersion> next(Run run) {
-        return newestDue(run, records.newestTried(run));
+        int tried = records.newestTried(run);
+        int promoted = records.promoted().map(Promotion::version).orElse(tried);
+        return newestDue(run, run.recipe().goesBack() ? tried : Math.max(tried, promoted));
     }
 
     private Optional<PolicyVersion> newestDue(Run run, int after) {

@@ -48,6 +48,14 @@ final class ShadowPairs {
         promoted.remove(question);
     }
 
+    /** Forgets a question, also where its pair is whole. */
+    void drop(String question) {
+        forget(question);
+        if (pairs.remove(question) != null) {
+            last = null;
+        }
+    }
+
     /** Whether the pair is whole. */
     boolean has(String question) {
         return pairs.containsKey(question);

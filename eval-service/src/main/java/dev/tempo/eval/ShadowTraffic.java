@@ -119,11 +119,12 @@ final class ShadowTraffic {
         versions = present;
     }
 
-    /** A question was deleted: it is not compared. */
+    /** A question was deleted: it is not compared, and where it was, no more. */
     void deleted(String id) {
-        if (open.remove(id) != null) {
-            values.forget(id);
-            verdicts.forget(id);
+        boolean known = open.remove(id) != null || values.has(id);
+        values.drop(id);
+        verdicts.drop(id);
+        if (known) {
             note(ShadowOutcome.DELETED);
         }
     }
@@ -140,7 +141,7 @@ final class ShadowTraffic {
         }
         if (value == null) {
             open.remove(question.arrived());
-            values.forget(question.arrived());
+            forget(question.arrived());
             note(ShadowOutcome.FAILED);
         } else if (values.add(question.arrived(), isOfCandidate(question), value)) {
             open.remove(question.arrived());
@@ -183,7 +184,7 @@ final class ShadowTraffic {
                 return;
             }
             oldest.remove();
-            values.forget(asked.getKey());
+            forget(asked.getKey());
             note(ShadowOutcome.LOST);
         }
     }
@@ -191,10 +192,15 @@ final class ShadowTraffic {
     /** Gives up all that is under way. */
     void lose() {
         open.keySet().forEach(id -> {
-            values.forget(id);
+            forget(id);
             note(ShadowOutcome.LOST);
         });
         open.clear();
+    }
+
+    private void forget(String id) {
+        values.forget(id);
+        verdicts.forget(id);
     }
 
     private void note(ShadowOutcome outcome) {

@@ -243,6 +243,42 @@ class RunPromotionsTest {
     }
 
     @Test
+    void whatAnOperatorPromotesIsNotTriedAgainstItselfNorReplacedByAnEarlierVersion() throws IOException {
+        publish(0);
+        publish(1);
+        publish(2);
+        run = run.withPromotion(new PromotionWish("wish-1", 2));
+        take(planner.on(run));
+        judge((id, text) -> correct(id, text));
+        assertThat(promotions).extracting(Promotion::version).containsExactly(0, 2);
+        assertThat(planner.isTried(run)).isTrue();
+
+        publish(3);
+        judge((id, text) -> correct(id, text));
+        assertThat(promotions.get(2).version()).isEqualTo(3);
+        assertThat(promotions.get(2).against()).isEqualTo(2);
+    }
+
+    @Test
+    void whereTrainingWaitsForATrialWhatAnOperatorPromotedIsTriedAgainstTheVersionBeforeIt() throws IOException {
+        run = RunBuilder.aRun("run", directory)
+                .promoting(QUESTIONS, STEP)
+                .goingBackAfter(2)
+                .active();
+        take(planner.on(run));
+        publish(0);
+        publish(1);
+        run = run.withPromotion(new PromotionWish("wish-1", 1));
+        take(planner.on(run));
+        judge((id, text) -> id.request().round() == 1 ? wrong(id, "7", false) : correct(id, text));
+
+        assertThat(promotions).extracting(Promotion::version).containsExactly(0, 1, 1);
+        assertThat(promotions.get(2).wish()).isNull();
+        assertThat(promotions.get(2).against()).isZero();
+        assertThat(promotions.get(2).outcome()).isEqualTo(PromotionOutcome.WORSE);
+    }
+
+    @Test
     void aVersionWhoseFilesAreGoneOrOthersThanAnnouncedIsNotTried() throws IOException {
         publish(0);
         publish(1, "version 1, and a flipped bit");

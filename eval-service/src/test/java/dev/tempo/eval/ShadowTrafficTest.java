@@ -220,6 +220,20 @@ class ShadowTrafficTest {
     }
 
     @Test
+    void aQuestionThatIsDeletedAfterItWasComparedCountsNoMoreAndIsJudgedByNobody() throws IOException {
+        publish(1);
+        List<RolloutRequest> asked = arrive(chat(0));
+        value(asked, .5f, .25f);
+        assertThat(planner.on(correct(asked.get(0).id().sample(0), "7"))).isEmpty();
+
+        assertThat(arrive(ArrivingQuestion.deleted(chat(0).id()))).isEmpty();
+        assertThat(planner.on(wrong(asked.get(1).id().sample(0), "7", false))).isEmpty();
+
+        assertThat(planner.shadows(ShadowOutcome.DELETED)).isOne();
+        assertThat(planner.shadowComparisons()).isEmpty();
+    }
+
+    @Test
     void whoJudgesWithoutAnAnswerIsComparedToo() throws IOException {
         publish(1);
         List<RolloutRequest> asked = arrive(chat(0));

@@ -94,7 +94,9 @@ record Sample(TrajectoryId id, String domain, String prompt, GenerationTask task
         try {
             ids = tokenizer.encode(prompt);
         } catch (IllegalArgumentException inexpressible) {
-            throw new UnanswerableException("the prompt cannot be tokenized: " + inexpressible.getMessage());
+            // Its message holds the question, which is to stand in no log and no record.
+            throw new UnanswerableException(
+                    "the prompt cannot be tokenized: the model's vocabulary lacks a character of it");
         }
         if (ids.length == 0) {
             throw new UnanswerableException("the prompt has no tokens");

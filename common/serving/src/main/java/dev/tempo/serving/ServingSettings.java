@@ -44,7 +44,7 @@ public record ServingSettings(
     public static final int BODY_BYTES = 4 << 20;
     public static final int VERSIONS = 2;
     /** Most log-probabilities, those of alternatives included, that one request may ask for. */
-    public static final long KEPT = 1_000_000;
+    public static final long KEPT = 150_000;
 
     /** Connections beyond those that have an answer each. */
     private static final int IDLE_CONNECTIONS = 256;

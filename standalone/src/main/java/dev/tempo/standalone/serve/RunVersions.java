@@ -3,6 +3,7 @@ package dev.tempo.standalone.serve;
 import dev.tempo.contract.Promotion;
 import dev.tempo.contract.PromotionOutcome;
 import dev.tempo.contract.Run;
+import dev.tempo.eval.report.ReportWriter;
 import dev.tempo.messaging.Wire;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.inference.Environment;
@@ -92,9 +93,10 @@ final class RunVersions implements VersionCatalog {
         return Optional.of(run.recipe().generation()::ask);
     }
 
+    /** A run that has ended learns from nothing more. */
     @Override
     public boolean learns(ServedVersion version) {
-        return run.recipe().data().arriving() != null;
+        return run.recipe().data().arriving() != null && !ReportWriter.isFinished(directory);
     }
 
     @Override

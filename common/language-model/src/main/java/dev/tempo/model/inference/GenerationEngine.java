@@ -70,8 +70,18 @@ final class GenerationEngine implements AutoCloseable {
             }
             waiting.notifyAll();
         }
-        rows.forEach(row -> row.future().whenComplete((response, failure) -> open.decrementAndGet()));
+        rows.forEach(row -> row.future().whenComplete((response, failure) -> over(row)));
         return rows.stream().map(Row::future).toList();
+    }
+
+    /** A task that is cancelled while it waits is in nobody's way, and in no memory, until its turn comes. */
+    private void over(Row row) {
+        open.decrementAndGet();
+        if (row.future().isCancelled()) {
+            synchronized (waiting) {
+                waiting.remove(row);
+            }
+        }
     }
 
     /** The number of tasks that were submitted and are not over. */
@@ -129,7 +139,9 @@ final class GenerationEngine implements AutoCloseable {
                 List<Row> joining = admit();
                 try {
                     left.addAll(transformer.besideOthers(() -> step(joining)));
-                } catch (RuntimeException broken) {
+                } catch (RuntimeException | Error broken) {
+                    // An engine that ended by a step's failure would refuse every later task, and nobody would load its
+                    // model again.
                     left.addAll(abandon(joining, broken));
                 }
                 left.forEach(Row::complete);
@@ -227,7 +239,7 @@ final class GenerationEngine implements AutoCloseable {
     }
 
     /** Gives up all rows after a failure in the middle of a step, since the cache's content is not known then. */
-    private List<Row> abandon(List<Row> joining, RuntimeException reason) {
+    private List<Row> abandon(List<Row> joining, Throwable reason) {
         List<Row> lost = new ArrayList<>(batch.rows());
         joining.stream().filter(row -> !lost.contains(row)).forEach(lost::add);
         lost.forEach(row -> row.fail(reason));

@@ -11,7 +11,7 @@ final class Row {
     private final int promptLength;
     private final int capacity;
     private long cell = -1;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     Row(GenerationTask task) {
         this.response = new Response(task);
@@ -83,7 +83,7 @@ final class Row {
                 && attended() == before.attended();
     }
 
-    void fail(RuntimeException reason) {
+    void fail(Throwable reason) {
         failure = reason;
     }
 

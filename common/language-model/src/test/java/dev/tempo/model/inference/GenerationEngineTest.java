@@ -197,6 +197,44 @@ class GenerationEngineTest {
     }
 
     @Test
+    void whatIsCancelledWhileItWaitsLeavesTheQueue() {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        Environment slow = (prompt, response, length) -> {
+            started.countDown();
+            await(cancelled);
+            return 4;
+        };
+        try (Policy policy = policy(1)) {
+            policy.submit(List.of(new GenerationTask(TinyModel.ids(1, 4), 1, new SamplingSettings(1, 8), slow)));
+            await(started);
+            List<CompletableFuture<GeneratedResponse>> waiting =
+                    policy.submit(List.of(task(3, 4, 6), task(4, 4, 6), task(5, 4, 6)));
+            waiting.get(0).cancel(false);
+            waiting.get(1).cancel(false);
+
+            assertThat(policy.waiting()).isOne();
+
+            cancelled.countDown();
+            assertThat(waiting.get(2).join()).isNotNull();
+        }
+    }
+
+    @Test
+    void anErrorEndsTheResponsesAtWorkAndNoLaterOne() {
+        GenerationTask bad =
+                new GenerationTask(TinyModel.ids(2, 5), 1, new SamplingSettings(1, 30), (prompt, response, length) -> {
+                    throw new AssertionError("no memory, perhaps");
+                });
+        GenerationTask good = task(4, 5, 30);
+        try (Policy policy = policy(64)) {
+            GeneratedResponse expected = policy.generate(List.of(good)).get(0);
+            assertThatThrownBy(policy.submit(List.of(bad)).get(0)::join).hasMessageContaining("no memory, perhaps");
+            assertThat(policy.generate(List.of(good))).containsExactly(expected);
+        }
+    }
+
+    @Test
     void closingGivesUpWhatIsNotWritten() {
         CountDownLatch started = new CountDownLatch(1);
         Environment waiting = (prompt, response, length) -> {

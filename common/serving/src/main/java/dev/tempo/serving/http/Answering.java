@@ -326,7 +326,8 @@ final class Answering {
     private void release() {
         over = true;
         endpoint.limits().closed(asked.answers());
-        endpoint.limits().forget(kept);
+        // What a client is slow to take is in memory until then.
+        reply.whenSent(() -> endpoint.limits().forget(kept));
         if (waits.getAndSet(false)) {
             endpoint.meters().waitsNoMore();
         }

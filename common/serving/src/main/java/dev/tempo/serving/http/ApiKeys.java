@@ -20,7 +20,12 @@ public final class ApiKeys {
     private final List<byte[]> hashes;
     private final List<Consent> learning;
 
+    /** @throws UserException if one stands there twice: it would be two callers */
     ApiKeys(List<ApiKey> keys) {
+        if (keys.stream().map(ApiKey::key).distinct().count() < keys.size()) {
+            throw new UserException(
+                    "an API key is listed twice; each is to be listed once, with one learn=yes or learn=no");
+        }
         this.hashes = keys.stream().map(key -> hash(key.key())).toList();
         this.learning = keys.stream().map(ApiKey::learn).toList();
     }
@@ -81,7 +86,7 @@ public final class ApiKeys {
         int found = 0;
         for (int key = 0; key < hashes.size(); key++) {
             // All are compared, whichever fits.
-            found |= MessageDigest.isEqual(hashes.get(key), given) ? key + 1 : 0;
+            found = MessageDigest.isEqual(hashes.get(key), given) ? key + 1 : found;
         }
         return found == 0 ? Optional.empty() : Optional.of(new Caller("key " + found, learning.get(found - 1)));
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class CallerLimits {
     /** Callers that are told apart; who asks when there are more pushes out the one that has not asked for longest. */
     private static final int CALLERS = 4096;
-    /** Log-probabilities that are kept at once: of two of the largest requests. About 100 bytes each. */
+    /** Log-probabilities that are kept at once: of two of the largest requests. Some 600 bytes each while a reply is written. */
     private static final long MOST_KEPT = 2 * ServingSettings.KEPT;
 
     private final int open;

@@ -47,10 +47,13 @@ record Endpoint(
         reply.refuse(refusal);
     }
 
-    /** Hands a chat's question on, if a run awaits some, and says in the reply's head under which id. */
+    /**
+     * Hands a chat's question on, if a run awaits some, and says in the reply's head under which id. It is no other id of the request, which
+     * stands in logs: who has it can delete the question.
+     */
     void learn(HttpReply reply, ServedVersion version, String question, LearningWish wish) {
         if (learning != null && catalog.learns(version)) {
-            learning.hand(reply.id(), question, wish).ifPresent(reply::handedOn);
+            learning.hand(HttpReply.newId(), question, wish).ifPresent(reply::handedOn);
         }
     }
 

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +46,7 @@ final class HttpReply {
     private String question = "";
     private boolean begun;
     private boolean over;
+    private @Nullable ChannelFuture sent;
 
     HttpReply(Channel channel, String id, boolean keepAlive) {
         this.channel = channel;
@@ -177,7 +179,18 @@ final class HttpReply {
         finish(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT), open);
     }
 
+    /** Runs something once all of the reply is sent, or cannot be; at once where it has no end. */
+    void whenSent(Runnable action) {
+        ChannelFuture last = sent;
+        if (last == null) {
+            action.run();
+        } else {
+            last.addListener(done -> action.run());
+        }
+    }
+
     private void finish(ChannelFuture written, boolean open) {
+        sent = written;
         if (open) {
             return;
         }

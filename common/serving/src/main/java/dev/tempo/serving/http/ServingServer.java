@@ -37,7 +37,9 @@ import org.slf4j.LoggerFactory;
 /** An OpenAI endpoint at work, from {@link #start} until it is closed. Thread-safe. */
 public final class ServingServer implements AutoCloseable {
     private static final int THREADS = 2;
+    /** A connection that neither sends nor takes anything for so long is closed, unless its request is being answered. */
     private static final int IDLE_SECONDS = 60;
+
     private static final int CONNECTIONS_WAITING = 256;
     private static final int STOP_SECONDS = 2;
     /** Connections beyond the most that are told so; further ones are closed without a word. */
@@ -126,7 +128,7 @@ public final class ServingServer implements AutoCloseable {
         }
         RequestHandler requests = new RequestHandler(endpoint);
         channel.pipeline()
-                .addLast(new IdleStateHandler(IDLE_SECONDS, 0, 0))
+                .addLast(new IdleStateHandler(true, 0, 0, IDLE_SECONDS, TimeUnit.SECONDS))
                 .addLast(new HttpServerCodec())
                 .addLast(new HeadCheck(endpoint, requests, now > most))
                 .addLast(new BodyLimit(endpoint))

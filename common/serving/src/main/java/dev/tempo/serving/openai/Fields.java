@@ -164,7 +164,7 @@ final class Fields {
     /** Refuses what nobody has asked for. */
     void refuseOthers() {
         for (String name : object.propertyNames()) {
-            if (!known.contains(name)) {
+            if (!known.contains(name) && !object.get(name).isNull()) {
                 throw ApiException.invalid(
                         path(name),
                         "unknown_parameter",

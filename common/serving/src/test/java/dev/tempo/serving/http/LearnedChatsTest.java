@@ -87,6 +87,10 @@ class LearnedChatsTest {
                 ServingServer server = server(address, 1, true)) {
             HttpResponse<String> answered = chat(server, CHAT);
             String id = question(answered).orElseThrow();
+            assertThat(id)
+                    .as("an id that stands in logs does not say it")
+                    .doesNotContain(
+                            answered.headers().firstValue("x-request-id").orElseThrow());
             await().until(() -> Objects.equals(server.learned().get("taken"), 1L));
             assertThat(address.sent()).hasSize(1);
             String sent = address.sent().get(0);

@@ -182,7 +182,7 @@ class RequestBoundsTest {
         JsonNode error = Asking.json(response.body()).path("error");
         assertThat(error.path("param").asString()).isEqualTo(param);
         if (fields.contains("logprobs")) {
-            assertThat(error.path("message").asString()).contains("'" + param + "'", "1000000", "tokens'");
+            assertThat(error.path("message").asString()).contains("'" + param + "'", "150000", "tokens'");
         }
     }
 

@@ -335,6 +335,25 @@ class ServingServerTest {
     }
 
     @Test
+    void aKeyThatIsListedTwiceIsRefused() {
+        ServingSettings open = settings();
+        ServingSettings twice = new ServingSettings(
+                "127.0.0.1",
+                0,
+                List.of(ApiKey.of("first-key-0123456789"), ApiKey.read("first-key-0123456789 learn=no")),
+                open.limits(),
+                open.type(),
+                1,
+                100,
+                8,
+                0,
+                20_000);
+
+        assertThatThrownBy(() -> ServingServer.start(twice, alone(), new SimpleMeterRegistry()))
+                .hasMessage("an API key is listed twice; each is to be listed once, with one learn=yes or learn=no");
+    }
+
+    @Test
     void onlyWhoHasAKeyIsAnswered() {
         List<String> keys = List.of("first-key-0123456789", "second-key-0123456789");
         ServingSettings open = settings();

@@ -30,6 +30,17 @@ class RequestReaderTest {
     }
 
     @Test
+    void aFieldThatSaysNullIsAsGoodAsNotThere() {
+        // what a client has of an answer it sends back as it is
+        Asked asked = chat("'messages':[{'role':'user','content':'hi'},"
+                + "{'role':'assistant','content':'ho','annotations':null,'audio':null},"
+                + "{'role':'user','content':'and?'}],'service_level':null");
+
+        assertThat(asked.n()).isOne();
+        assertThat(refusal("'service_level':'high'").getMessage()).contains("service_level");
+    }
+
+    @Test
     void whatIsNotSaidIsWhatTheApiSaysItIs() {
         Asked asked = chat(HELLO);
         assertThat(asked)
