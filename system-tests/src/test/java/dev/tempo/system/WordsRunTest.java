@@ -10,7 +10,9 @@ import dev.tempo.model.tokens.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WordsRunTest {
     private static final Path RECIPES =
             Path.of("..", "recipes").toAbsolutePath().normalize();
-    private static final Pattern CHECKED = Pattern.compile("\\\\boxed\\{(\\d+)\\}\\. Check: (\\d+) ");
+    private static final Pattern CHECKED = Pattern.compile("\\\\boxed\\{(\\d+|[A-K])\\}\\. Check: (\\d+) ");
+
+    private static final Map<String, String> FILES = Map.of(
+            "unlabeled", "unlabeled-answers.jsonl", "holdout", "holdout.jsonl", "german", "holdout-german.jsonl");
 
     private static final String SHORT = """
             extends: %s/%s.yaml
@@ -34,7 +39,7 @@ class WordsRunTest {
               every: 1
               samples: 2
               passAt: [2]
-              sets: {unlabeled: {file: unlabeled-answers.jsonl}, holdout: {file: holdout.jsonl}}
+              sets: {%s}
             stages:
               - name: stage1
                 rounds: 1
@@ -51,9 +56,12 @@ class WordsRunTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {"words", "words-lora"})
+    @ValueSource(strings = {"words", "words-lora", "tellings"})
     void twoRoundsTrainOnAnswersThatTheEnvironmentChecks(String name, RunningSystem system) throws IOException {
-        Weights weights = system.finished(name, recipe(system, name));
+        boolean told = name.equals("tellings");
+        String world = told ? name : "words";
+        List<String> sets = told ? List.of("unlabeled", "holdout", "german") : List.of("unlabeled", "holdout");
+        Weights weights = system.finished(name, recipe(system, name, world, sets));
 
         assertThat(weights.policies()).containsOnlyKeys(0, 1, 2);
         assertThat(weights.policies().values()).doesNotHaveDuplicates();
@@ -64,7 +72,7 @@ class WordsRunTest {
         assertThat(system.records().reports(name))
                 .hasSize(3)
                 .allSatisfy(report -> assertThat(report.sets())
-                        .hasSize(2)
+                        .hasSameSizeAs(sets)
                         .allSatisfy(set -> assertThat(set.inFormat()).isBetween(.5, 1.0)));
         List<Trajectory> trajectories = system.records().valued(name).stream()
                 .map(ValuedTrajectory::trajectory)
@@ -72,23 +80,35 @@ class WordsRunTest {
                 .toList();
         assertThat(trajectories).hasSizeGreaterThanOrEqualTo(16);
         int checked = 0;
-        try (Tokenizer tokenizer = new ModelDirectory(RECIPES.resolve("words/seed0/base")).tokenizer()) {
+        try (Tokenizer tokenizer = new ModelDirectory(RECIPES.resolve(world + "/seed0/base")).tokenizer()) {
             for (Trajectory trajectory : trajectories) {
                 assertThat(trajectory.failure()).isNull();
                 assertThat(trajectory.renderedPrompt())
-                        .startsWith("<|im_start|>user\nA number is multiplied by")
+                        .startsWith("<|im_start|>user\n" + (told ? "" : "A number is multiplied by"))
                         .endsWith("<think>\n");
                 Matcher check = CHECKED.matcher(trajectory.response());
                 if (check.find()) {
                     checked++;
-                    assertThat(check.group(2)).isEqualTo(check.group(1));
-                    assertThat(written(trajectory, tokenizer)).startsWith(" " + check.group(1));
+                    String number = number(check.group(1), trajectory.renderedPrompt());
+                    assertThat(check.group(2)).isEqualTo(number);
+                    assertThat(written(trajectory, tokenizer)).startsWith(" " + number);
                 }
             }
         }
         assertThat(checked)
                 .as("responses in the form that the base model learned")
                 .isGreaterThan(8);
+        assertThat(trajectories.stream()
+                        .map(trajectory -> trajectory.renderedPrompt().contains("Answer with the letter."))
+                        .distinct())
+                .as("both kinds of questions, where there are two")
+                .hasSize(told ? 2 : 1);
+    }
+
+    /** The number that a box answers with: itself, or what the prompt lists behind the letter. */
+    private static String number(String boxed, String prompt) {
+        Matcher option = Pattern.compile("\n" + boxed + "\\. (\\d+)").matcher(prompt);
+        return option.find() ? option.group(1) : boxed;
     }
 
     /** What the environment wrote, which no policy's loss counts. */
@@ -102,14 +122,18 @@ class WordsRunTest {
         return text.toString();
     }
 
-    private static Path recipe(RunningSystem system, String name) throws IOException {
-        Path directory = Files.createDirectories(system.root().resolve("words"));
-        for (String file : List.of("unlabeled-answers.jsonl", "holdout.jsonl")) {
+    private static Path recipe(RunningSystem system, String name, String world, List<String> sets) throws IOException {
+        Path directory = Files.createDirectories(system.root().resolve(name));
+        List<String> few = new ArrayList<>();
+        for (String set : sets) {
+            String file = FILES.get(set);
             try (Stream<String> lines =
-                    Files.lines(RECIPES.resolve("words/seed0").resolve(file))) {
+                    Files.lines(RECIPES.resolve(world).resolve("seed0").resolve(file))) {
                 Files.write(directory.resolve(file), lines.limit(8).toList());
             }
+            few.add(set + ": {file: " + file + "}");
         }
-        return Files.writeString(directory.resolve(name + ".yaml"), SHORT.formatted(RECIPES, name));
+        return Files.writeString(
+                directory.resolve(name + ".yaml"), SHORT.formatted(RECIPES, name, String.join(", ", few)));
     }
 }
