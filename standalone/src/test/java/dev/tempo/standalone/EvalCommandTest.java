@@ -103,6 +103,9 @@ class EvalCommandTest {
                         "--answer");
         assertThat(ofModel("--benchmark=" + file, "--question=text"))
                 .contains("row 1: field 'text' is missing or empty", "--question");
+        assertThat(ofModel("--benchmark=" + file, "--id=number")).contains("row 1: field 'number' is missing or empty");
+        assertThat(ofModel("--benchmark=aime24=" + file, "--question=text"))
+                .contains("field 'text' is missing or empty");
     }
 
     @Test

@@ -43,6 +43,29 @@ class DataDirectoriesTest {
     }
 
     @Test
+    void aSplitThatIsNotWholeIsRefused() throws Exception {
+        shard("data/train-00000-of-00002.parquet", 0, 5);
+
+        assertThatThrownBy(() -> labeled(folder))
+                .hasMessageContaining(
+                        "lacks data/train-00001-of-00002.parquet, though data/train-00000-of-00002.parquet is there");
+
+        Path gone = folder.resolve("data/train-00001-of-00002.parquet");
+        Files.createSymbolicLink(gone, folder.resolve("blobs/0123"));
+        assertThatThrownBy(() -> labeled(folder))
+                .hasMessageContaining(gone.toString())
+                .hasMessageContaining("is a link to a file that is not there");
+    }
+
+    @Test
+    void aFolderWhoseNameLooksLikeTabsIsNoTable() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("mine.tsv-export")).resolve("mine.csv");
+        Files.writeString(file, "question,answer\n1 + 1?,2\n");
+
+        assertThat(labeled(file)).hasSize(1);
+    }
+
+    @Test
     void oneOfSeveralSplitsIsNamed() throws Exception {
         shard("data/train-00000-of-00001.parquet", 0, 5);
         shard("data/test-00000-of-00001.parquet", 5, 7);

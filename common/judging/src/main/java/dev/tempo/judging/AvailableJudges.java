@@ -5,11 +5,13 @@ import dev.tempo.plugin.Judge;
 import dev.tempo.plugin.jar.PlugInJars;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -85,6 +87,11 @@ public final class AvailableJudges implements AutoCloseable {
     /** All judges, by the names that recipes use. */
     public Judges judges() {
         return context.getBean(Judges.class).with(jars.plugIns());
+    }
+
+    /** What bears on the verdicts of judges that the configuration sets up, by name and without keys. */
+    public SortedMap<String, String> bearing(Collection<String> names) {
+        return context.getBean(JudgeProperties.class).bearing(names);
     }
 
     /** The names of those that come from jars. */

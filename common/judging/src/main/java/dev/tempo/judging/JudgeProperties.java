@@ -7,7 +7,10 @@ import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -50,6 +53,27 @@ public record JudgeProperties(
         return Math.max(
                 FEWEST_WORKERS,
                 models.values().stream().mapToInt(ModelSettings::concurrency).sum());
+    }
+
+    /**
+     * What bears on the verdicts of judges that are configured here, by the name that recipes use; of others nothing. No key is in it, only
+     * where it is found.
+     */
+    SortedMap<String, String> bearing(Collection<String> judges) {
+        SortedMap<String, String> bearing = new TreeMap<>();
+        for (String judge : judges) {
+            Endpoint endpoint = endpoints.get(judge);
+            ModelSettings model = models.get(judge);
+            if (endpoint != null) {
+                bearing.put(judge, endpoint.url() + " " + endpoint.version());
+            } else if (model != null) {
+                bearing.put(
+                        judge,
+                        model.baseUrl() + " " + model.model() + " " + model.maxTokens() + " "
+                                + model.maxAnswerCharacters() + " " + model.structuredReplies());
+            }
+        }
+        return bearing;
     }
 
     /**

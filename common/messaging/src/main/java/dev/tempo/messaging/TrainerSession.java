@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +100,9 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
                 events.run();
                 ConsumerRecords<String, byte[]> records = poll();
                 tellOwnership();
-                if (!records.isEmpty()) {
+                if (records.isEmpty()) {
+                    passDeleted();
+                } else {
                     context.take(topic, records.count()).run(() -> hand(records, loop, events));
                 }
             }
@@ -154,6 +157,21 @@ final class TrainerSession<V> implements ConsumerRebalanceListener {
         } catch (RefusedException refused) {
             context.deadLetters().add(record, group, refused);
         }
+    }
+
+    /** Moves past records that the broker has deleted since: none of them comes, however often it is rewound to. */
+    private void passDeleted() {
+        positions.replaceAll((partition, position) -> {
+            if (position >= ends.getOrDefault(partition, 0L)) {
+                return position;
+            }
+            try {
+                return Math.max(
+                        position, consumer.position(new TopicPartition(topic.name(), partition), Duration.ZERO));
+            } catch (WakeupException | TimeoutException later) {
+                return position;
+            }
+        });
     }
 
     private void tellOwnership() {

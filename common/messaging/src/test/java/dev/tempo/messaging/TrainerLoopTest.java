@@ -12,6 +12,9 @@ import dev.tempo.messaging.succession.GroupMembers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.Status;
@@ -74,6 +77,32 @@ class TrainerLoopTest extends MessagingFixture {
         }));
         await().atMost(PATIENCE).until(() -> told.size() == 3);
         assertThat(told).containsExactly("assigned", "q2@2", "q3@3");
+    }
+
+    @Test
+    void aPositionMovesPastWhatTheBrokerHasDeleted() throws Exception {
+        Topic<Answer> topic = topic(1);
+        publisher.publishAll(topic, answers(0, 4));
+        admin.deleteRecords(Map.of(new TopicPartition(topic.name(), 0), RecordsToDelete.beforeOffset(4)))
+                .all()
+                .get();
+        List<String> told = new CopyOnWriteArrayList<>();
+        TrainerLoop<Answer> loop = started(loops.on("emptied", topic, read -> new Witness(told) {
+            @Override
+            public void assigned() {
+                super.assigned();
+                read.rewind(Map.of(0, 0L));
+            }
+        }));
+
+        AtomicLong position = new AtomicLong(-1);
+        await().atMost(PATIENCE).until(() -> {
+            loop.post(() -> position.set(loop.positions().getOrDefault(0, -1L)));
+            return position.get() == 4;
+        });
+        publisher.publish(topic, answer(4));
+        await().atMost(PATIENCE).until(() -> told.size() == 2);
+        assertThat(told).containsExactly("assigned", "q4@4");
     }
 
     @Test

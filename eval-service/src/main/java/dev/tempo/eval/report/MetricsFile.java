@@ -47,7 +47,6 @@ public final class MetricsFile {
     private final Set<String> written = new HashSet<>();
     private final List<TrackedEntry> tracked = new ArrayList<>();
     private final Map<Integer, Double> cpuSeconds = new HashMap<>();
-    private double cpuBefore;
 
     public MetricsFile(Path file, InstantSource clock) {
         this.file = file;
@@ -63,7 +62,6 @@ public final class MetricsFile {
                 double seconds = entry.path("systemCpuSeconds").asDouble(Double.NaN);
                 if (Double.isFinite(seconds)) {
                     cpuSeconds.put(version, seconds);
-                    cpuBefore = Math.max(cpuBefore, seconds);
                 }
             }
         } catch (IOException unreadable) {
@@ -150,7 +148,7 @@ public final class MetricsFile {
     /**
      * Notes a measurement.
      *
-     * @param systemCpuSeconds of all processes of this launch when the measurement arrived
+     * @param systemCpuSeconds of all processes of all launches when the measurement arrived
      */
     public synchronized void add(EvaluationReport report, double systemCpuSeconds) {
         Map<String, Object> entry = entry(EVALUATION, report.version());
@@ -162,8 +160,8 @@ public final class MetricsFile {
         if (report.origin() != null) {
             entry.put("from", report.origin());
         } else if (!Double.isNaN(systemCpuSeconds)) {
-            entry.put("systemCpuSeconds", cpuBefore + systemCpuSeconds);
-            cpuSeconds.putIfAbsent(report.version(), cpuBefore + systemCpuSeconds);
+            entry.put("systemCpuSeconds", systemCpuSeconds);
+            cpuSeconds.putIfAbsent(report.version(), systemCpuSeconds);
         }
         append(EVALUATION + report.version(), entry);
     }

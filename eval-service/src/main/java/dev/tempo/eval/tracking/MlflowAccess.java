@@ -31,10 +31,10 @@ public final class MlflowAccess {
      */
     public static MlflowAccess of(URI address, UnaryOperator<@Nullable String> environment) {
         check(address);
-        String user = environment.apply("MLFLOW_TRACKING_USERNAME");
-        String password = environment.apply("MLFLOW_TRACKING_PASSWORD");
+        String user = orEmpty(environment.apply("MLFLOW_TRACKING_USERNAME"));
+        String password = orEmpty(environment.apply("MLFLOW_TRACKING_PASSWORD"));
         String token = header(environment.apply("MLFLOW_TRACKING_TOKEN"));
-        if (user != null && password != null) {
+        if (!user.isEmpty() && !password.isEmpty()) {
             String pair = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
             return new MlflowAccess(address, "Basic " + pair, List.of(password, pair));
         }
@@ -43,9 +43,19 @@ public final class MlflowAccess {
                 : new MlflowAccess(address, "Bearer " + token, List.of(token));
     }
 
+    /** A variable that is set to nothing is not set: compose files have it so. */
+    private static String orEmpty(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
     /** What of a value can stand in a header: files of secrets tend to end in a new line. */
     private static String header(@Nullable String value) {
-        return value == null ? "" : value.replaceAll("\\p{Cntrl}", "").strip();
+        String header = orEmpty(value).replaceAll("\\p{Cntrl}", "").strip();
+        if (header.chars().anyMatch(sign -> sign > '~')) {
+            throw new IllegalArgumentException(
+                    "MLFLOW_TRACKING_TOKEN holds a character that no token has; copy it anew");
+        }
+        return header;
     }
 
     /**

@@ -95,15 +95,22 @@ public final class MlflowTracker implements AutoCloseable {
                 LOG.atInfo().addKeyValue("run", run.name()).log("MLflow answers again and has what it missed");
             }
         } catch (MlflowException failure) {
-            if (run.failed(failure.words(), clock.instant())) {
-                LOG.atWarn()
-                        .addKeyValue("run", run.name())
-                        .addKeyValue("reason", failure.words())
-                        .log("MLflow does not take what is measured from now on; training goes on, and what it misses"
-                                + " is sent when it answers again");
-            }
+            failed(run, failure.words());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException unexpected) {
+            // One that got out would end all later looks, of every run. Its message may hold what is sent.
+            failed(run, "a request cannot be made (" + unexpected.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private void failed(MlflowRun run, String words) {
+        if (run.failed(words, clock.instant())) {
+            LOG.atWarn()
+                    .addKeyValue("run", run.name())
+                    .addKeyValue("reason", words)
+                    .log("MLflow does not take what is measured from now on; training goes on, and what it misses"
+                            + " is sent when it answers again");
         }
     }
 

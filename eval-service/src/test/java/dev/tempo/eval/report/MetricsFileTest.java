@@ -62,10 +62,10 @@ class MetricsFileTest {
     }
 
     @Test
-    void theCpuTimeOfEarlierLaunchesIsAdded() {
+    void theCpuTimeIsThatOfTheLauncherHoweverOftenTheFileIsOpened() {
         new MetricsFile(file(), () -> Instant.EPOCH).add(Measured.report("r", 0, .1, null), 12.5);
         MetricsFile after = new MetricsFile(file(), () -> Instant.EPOCH);
-        after.add(Measured.report("r", 10, .2, null), 3);
+        after.add(Measured.report("r", 10, .2, null), 15.5);
 
         assertThat(after.cpuSeconds()).containsOnly(entry(0, 12.5), entry(10, 15.5));
     }

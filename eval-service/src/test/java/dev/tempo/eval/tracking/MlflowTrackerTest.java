@@ -254,6 +254,29 @@ class MlflowTrackerTest {
     }
 
     @Test
+    void whatIsSetToNothingIsNotSet() {
+        MlflowTracker tracker = tracker(
+                mlflow.address(),
+                Map.of(
+                        "MLFLOW_TRACKING_USERNAME",
+                        "",
+                        "MLFLOW_TRACKING_PASSWORD",
+                        "",
+                        "MLFLOW_TRACKING_TOKEN",
+                        SECRET));
+        tracker.follow(TrackedEntries.run(), TrackedEntries.rounds(1), MlflowStatus.RUNNING);
+        ended(tracker, MlflowStatus.FINISHED);
+
+        assertThat(mlflow.authorizations).containsOnly("Bearer " + SECRET);
+    }
+
+    @Test
+    void aTokenThatNoHeaderTakesIsRefusedInWords() {
+        assertThatThrownBy(() -> tracker(mlflow.address(), Map.of("MLFLOW_TRACKING_TOKEN", "abc\u2026")))
+                .hasMessage("MLFLOW_TRACKING_TOKEN holds a character that no token has; copy it anew");
+    }
+
+    @Test
     void aTokenIsTakenAsAFileOfSecretsEndsIt() {
         MlflowTracker tracker = tracker(mlflow.address(), Map.of("MLFLOW_TRACKING_TOKEN", SECRET + "\r\n"));
         tracker.follow(TrackedEntries.run(), TrackedEntries.rounds(1), MlflowStatus.RUNNING);

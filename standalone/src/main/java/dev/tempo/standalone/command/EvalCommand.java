@@ -253,7 +253,7 @@ public final class EvalCommand implements Callable<Integer> {
             view.note(benchmark.words());
         }
         return new ModelEvaluation(measured, prepared, samples, passAt, sampling.generation(measured.directory()), seed)
-                .run(workspace, threads.orOne(), deviceOption.device());
+                .run(workspace, threads.orOne(), deviceOption.device(), judgeOptions::find);
     }
 
     private int measure(Run wanted, Workspace workspace, RunView view) {

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -98,7 +99,7 @@ public final class QuestionsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path target = out == null ? Path.of("") : out.toAbsolutePath().normalize();
-        for (Path file : files) {
+        for (Path file : Stream.concat(files.stream(), without.stream()).toList()) {
             if (NamedData.of(file).files().stream()
                     .anyMatch(read -> read.toAbsolutePath().normalize().equals(target))) {
                 throw new UserException(file + ": would be overwritten; write to another file with --out");

@@ -8,9 +8,13 @@ import dev.tempo.contract.recipe.Evaluation;
 import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Generation;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.judging.AvailableJudges;
 import dev.tempo.model.device.ComputeDevice;
+import dev.tempo.model.device.InstructionSet;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.runs.RunDirectory;
+import dev.tempo.standalone.launch.Fingerprint;
+import dev.tempo.standalone.launch.PlugInFolders;
 import dev.tempo.standalone.launch.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +25,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,12 +71,26 @@ public record ModelEvaluation(
         }
     }
 
-    /** The run that measures it. */
-    public Run run(Workspace workspace, int threads, ComputeDevice device) {
+    /**
+     * The run that measures it.
+     *
+     * @param available asked for what the judges are, where a chain names one that is not built in
+     */
+    public Run run(Workspace workspace, int threads, ComputeDevice device, Supplier<AvailableJudges> available) {
         ModelReference base =
                 new ModelReference(model.directory.toUri().toString(), new ModelDirectory(model.directory).sha256());
         Recipe recipe = recipe();
-        String id = recipe.name() + "-" + digest(recipe, base, threads, device).substring(0, DIGITS);
+        Map<String, Object> bearing = bearing(recipe, base, threads, device);
+        if (Fingerprint.namesPlugIns(recipe)) {
+            try (AvailableJudges judges = available.get()) {
+                Set<String> named =
+                        recipe.judges().values().stream().flatMap(List::stream).collect(Collectors.toSet());
+                bearing.put("judge settings", judges.bearing(named));
+                bearing.put("judge jars", PlugInFolders.hashes(judges.directory()));
+            }
+        }
+        String id = recipe.name() + "-"
+                + DigestUtils.sha256Hex(JSON.writeValueAsString(bearing)).substring(0, DIGITS);
         return new Run(id, RunState.ACTIVE, recipe, base, workspace.run(id).toString(), null);
     }
 
@@ -103,9 +124,11 @@ public record ModelEvaluation(
         return List.copyOf(passes);
     }
 
-    private String digest(Recipe recipe, ModelReference base, int threads, ComputeDevice device) {
+    private Map<String, Object> bearing(Recipe recipe, ModelReference base, int threads, ComputeDevice device) {
         Map<String, Object> bearing = new TreeMap<>();
         bearing.put("model", base.sha256());
+        bearing.put("model's texts", Fingerprint.companions(recipe));
+        bearing.put("numerics", InstructionSet.current().inWords());
         bearing.put("seed", recipe.seed());
         bearing.put("samples", recipe.evaluation().samples());
         bearing.put("passAt", recipe.evaluation().passAt());
@@ -115,7 +138,7 @@ public record ModelEvaluation(
         bearing.put("device", device.toString());
         bearing.put("inference", device.inferenceType().inConfig());
         benchmarks.forEach(benchmark -> bearing.put("set " + benchmark.set(), benchmark.sha256()));
-        return DigestUtils.sha256Hex(JSON.writeValueAsString(bearing));
+        return bearing;
     }
 
     /**

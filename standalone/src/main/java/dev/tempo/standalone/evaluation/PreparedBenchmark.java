@@ -60,12 +60,7 @@ public record PreparedBenchmark(String set, Path file, String sha256, List<Strin
         MathVerifier values = new MathVerifier();
         PublishedQuestions published = new PublishedQuestions(
                 new PublishedQuestions.Selection(
-                        true,
-                        wanted.name(),
-                        false,
-                        wishes.skipUnusable || known != null,
-                        wanted.where(),
-                        known == null ? wishes.names : FieldNames.USUAL),
+                        true, wanted.name(), false, wishes.skipUnusable || known != null, wanted.where(), wishes.names),
                 (one, other) -> values.equal(one, other).correct());
         List<Tally> tallies = new ArrayList<>();
         wanted.files().forEach(file -> tallies.add(published.add(file)));

@@ -7,11 +7,15 @@ import dev.tempo.recipes.naming.NearestNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record WantedBenchmark(
         String name, @Nullable NamedBenchmark known, List<Path> files, Map<String, String> where) {
-    private static final int DEPTH = 6;
     private static final int SHOWN = 3;
 
     public WantedBenchmark {
@@ -116,8 +119,28 @@ public record WantedBenchmark(
     }
 
     private static List<Path> below(Path directory) {
-        try (Stream<Path> files = Files.walk(directory, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+        List<Path> files = new ArrayList<>();
+        try {
+            Files.walkFileTree(
+                    directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            if (attributes.isRegularFile()) {
+                                files.add(file);
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+
+                        /** A folder that nobody may look into, or a link back to where it is, holds no benchmark. */
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException unreadable) throws IOException {
+                            if (file.equals(directory)) {
+                                throw unreadable;
+                            }
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+            return files.stream().sorted().toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(directory + " cannot be read", unreadable);
         }

@@ -122,7 +122,7 @@ public final class Fingerprint {
     }
 
     /** Config, tokenizer and template by their names: the weights' hash says nothing of them, and other tokens are other bits. */
-    private static Map<String, String> companions(Recipe recipe) {
+    public static Map<String, String> companions(Recipe recipe) {
         Map<String, String> hashes = new TreeMap<>();
         Path base = Path.of(recipe.model());
         new ModelDirectory(base)
@@ -132,7 +132,8 @@ public final class Fingerprint {
         return hashes;
     }
 
-    private static boolean namesPlugIns(Recipe recipe) {
+    /** Whether a chain has a judge that is not built in: of a jar, or of judge-service's configuration. */
+    public static boolean namesPlugIns(Recipe recipe) {
         List<String> builtIn = Judges.builtIn().stream().map(Judge::name).toList();
         return recipe.judges().values().stream().anyMatch(chain -> !builtIn.containsAll(chain));
     }

@@ -47,7 +47,7 @@ public record PlugInFolders(Path judges, Path environments) {
     }
 
     /** The contents of the jars in a directory by their names. */
-    static Map<String, String> hashes(Path directory) {
+    public static Map<String, String> hashes(Path directory) {
         Map<String, String> hashes = new TreeMap<>();
         PlugInJars.in(directory).forEach(jar -> hashes.put(jar.getFileName().toString(), Fingerprint.sha256(jar)));
         return hashes;

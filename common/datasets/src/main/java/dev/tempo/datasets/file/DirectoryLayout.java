@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ final class DirectoryLayout {
     private static final Set<String> NO_DATA =
             Set.of("config.json", "dataset_dict.json", "dataset_info.json", "dataset_infos.json", "state.json");
     /** A file of several: train-00000-of-00002.parquet. */
-    private static final Pattern SHARD = Pattern.compile("(.+?)-\\d{5}-of-\\d{5}.*");
+    private static final Pattern SHARD = Pattern.compile("(.+?)-(\\d{5})-of-(\\d{5})(.*)");
 
     private static final Pattern WORD = Pattern.compile(
             "(?:.*[-._/ ])?(train|training|test|testing|eval|evaluation|validation|valid|val|dev)(?:[-._/ ].*|\\d*\\.[a-z.]+)?");
@@ -76,12 +77,31 @@ final class DirectoryLayout {
                                             + " dataset.to_parquet(NEW)"
                                     : "; name a file, or the directory that holds them"));
         }
+        refuseMissingShards(directory, found);
         Map<String, List<Path>> splits = new TreeMap<>();
         Map<String, Path> sorted = new TreeMap<>();
         found.forEach(file -> sorted.put(portable(directory.relativize(file)), file));
         sorted.forEach((name, file) -> splits.computeIfAbsent(splitOf(name), split -> new ArrayList<>())
                 .add(file));
         return new DirectoryLayout(directory, splits);
+    }
+
+    /** What an interrupted download leaves is not the whole split. */
+    private static void refuseMissingShards(Path directory, List<Path> found) {
+        Set<String> names =
+                found.stream().map(file -> portable(directory.relativize(file))).collect(Collectors.toSet());
+        for (String name : new TreeSet<>(names)) {
+            Matcher shard = SHARD.matcher(name);
+            for (int number = 0; shard.matches() && number < Integer.parseInt(shard.group(3)); number++) {
+                String other = String.format(
+                        Locale.ROOT, "%s-%05d-of-%s%s", shard.group(1), number, shard.group(3), shard.group(4));
+                if (!names.contains(other)) {
+                    throw new DataFileException(
+                            directory,
+                            "lacks " + other + ", though " + name + " is there; fetch the rest, or name single files");
+                }
+            }
+        }
     }
 
     /** Whether a directory has a split of this name; a directory that cannot be looked through has none. */
@@ -182,9 +202,14 @@ final class DirectoryLayout {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String name = String.valueOf(file.getFileName());
+            boolean data = DATA.matcher(name).matches() && !NO_DATA.contains(name.toLowerCase(Locale.ROOT));
+            if (attributes.isSymbolicLink() && data && !isHidden(file)) {
+                throw new DataFileException(
+                        file, "is a link to a file that is not there; fetch it, or remove the link");
+            }
             if (attributes.isRegularFile() && !isHidden(file)) {
                 all.add(file);
-                if (DATA.matcher(name).matches() && !NO_DATA.contains(name.toLowerCase(Locale.ROOT))) {
+                if (data) {
                     found.add(file);
                 }
             }

@@ -17,9 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JsonLines {
     private static final JsonMapper JSON = StrangersJson.READER;
 
-    /** Fields of an object that holds the rows of a whole set, and no more than a remark beside. */
-    private static final int LIST_AND_REMARKS = 2;
-
     /** What no line is longer than; a file without line ends would fill the memory. */
     private static final int LONGEST_LINE = 64 << 20;
 
@@ -148,7 +145,7 @@ public final class JsonLines {
         RowLayout.problem(row).ifPresent(problem -> {
             throw new DataFileException(path, "line", line, problem);
         });
-        if (row.size() <= LIST_AND_REMARKS) {
+        if (row.size() <= JsonValues.LIST_AND_REMARKS) {
             refuseListOfRows(path, line, row);
         }
         return row;

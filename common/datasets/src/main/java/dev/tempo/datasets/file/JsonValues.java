@@ -7,8 +7,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,9 +17,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,6 +31,14 @@ public final class JsonValues {
     private static final JsonMapper JSON = StrangersJson.READER;
 
     private static final List<String> LISTS = List.of("examples", "data", "rows");
+
+    /** Fields of an object that holds the rows of a whole set, and no more than a remark beside: a row may have a list of such a name, too. */
+    static final int LIST_AND_REMARKS = 2;
+
+    /** The field by which the datasets-server numbers rows. */
+    private static final String PLACE = "row_idx";
+
+    private static final int BLOCK = 1 << 16;
 
     private static final String NOT_JSON = "is not JSON";
 
@@ -58,10 +68,15 @@ public final class JsonValues {
     private void read() {
         requireUtf8();
         try (InputStream bytes = content.open();
-                MappingIterator<JsonNode> values =
-                        JSON.readerFor(JsonNode.class).readValues(bytes)) {
-            while (values.hasNextValue()) {
-                add(values.nextValue());
+                JsonParser values = JSON.createParser(bytes)) {
+            for (JsonToken begin = values.nextToken(); begin != null; begin = values.nextToken()) {
+                if (begin != JsonToken.START_ARRAY) {
+                    addWhole(values.readValueAsTree());
+                    continue;
+                }
+                while (values.nextToken() != JsonToken.END_ARRAY) {
+                    add(values.readValueAsTree());
+                }
             }
         } catch (IOException unreadable) {
             throw content.unreadable(unreadable);
@@ -73,6 +88,20 @@ public final class JsonValues {
         if (number == 0) {
             throw new DataFileException(file, "holds no rows");
         }
+    }
+
+    /** A value that no list holds: a row, or a whole set in one object. */
+    private void addWhole(JsonNode value) {
+        for (String list : LISTS) {
+            JsonNode rowsOfIt = value.path(list);
+            JsonNode first = rowsOfIt.path(0);
+            boolean set = value.size() <= LIST_AND_REMARKS || first.has(PLACE);
+            if (rowsOfIt.isArray() && set && (rowsOfIt.isEmpty() || first.isObject())) {
+                rowsOfIt.forEach(this::add);
+                return;
+            }
+        }
+        add(value);
     }
 
     private void add(JsonNode value) {
@@ -87,13 +116,7 @@ public final class JsonValues {
         RowLayout.problem(value).ifPresent(problem -> {
             throw new DataFileException(file, (number == 0 ? "" : "row " + (number + 1) + " ") + problem);
         });
-        for (String list : LISTS) {
-            if (value.path(list).isArray()) {
-                value.path(list).forEach(this::add);
-                return;
-            }
-        }
-        boolean served = value.path("row").isObject() && value.has("row_idx");
+        boolean served = value.path("row").isObject() && value.has(PLACE);
         if (served && !value.path("truncated_cells").isEmpty()) {
             throw new DataFileException(
                     file,
@@ -114,26 +137,33 @@ public final class JsonValues {
 
     /** The parser takes bytes that are no UTF-8 for question marks. */
     private void requireUtf8() {
-        int line = 0;
-        try (BufferedReader lines = lines(StandardCharsets.ISO_8859_1)) {
-            for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-                line++;
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
+        CharBuffer text = CharBuffer.allocate(BLOCK);
+        int line = 1;
+        try (InputStream in = content.open()) {
+            boolean ended = false;
+            while (!ended) {
+                int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+                ended = read < 0;
+                bytes.position(bytes.position() + Math.max(0, read)).flip();
+                CoderResult decoded = decoder.decode(bytes, text, ended);
+                text.flip();
+                line += (int) text.chars().filter(sign -> sign == '\n').count();
+                text.clear();
+                if (decoded.isError()) {
+                    throw new DataFileException(file, "line", line, "is not UTF-8; convert the file (iconv -t UTF-8)");
+                }
+                bytes.compact();
             }
-        } catch (CharacterCodingException latin) {
-            throw new DataFileException(file, "line", line, "is not UTF-8; convert the file (iconv -t UTF-8)");
         } catch (IOException unreadable) {
             throw content.unreadable(unreadable);
         }
     }
 
-    private BufferedReader lines(Charset charset) throws IOException {
-        return new BufferedReader(new InputStreamReader(content.open(), charset));
-    }
-
     /** A line's text; lines count from 1. */
     private String line(int number) {
-        try (BufferedReader lines = lines(StandardCharsets.UTF_8)) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(content.open(), StandardCharsets.UTF_8))) {
             return lines.lines().skip(Math.max(0, number - 1)).findFirst().orElse("");
         } catch (IOException | UncheckedIOException gone) {
             return "";

@@ -47,6 +47,9 @@ record PublishedRow(Path file, int number, String numbered, JsonNode fields) {
     /** The id that its publishers gave it; null where they gave none or only a number. */
     @Nullable
     String ownId(FieldNames names) {
+        if (names.id() != null) {
+            required(names.id());
+        }
         for (String name : names.id() == null ? IDS : List.of(names.id())) {
             Optional<JsonNode> id = field(name).filter(JsonNode::isValueNode);
             if (id.isPresent()) {

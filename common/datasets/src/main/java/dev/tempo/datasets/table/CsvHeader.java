@@ -28,7 +28,8 @@ record CsvHeader(char separator, List<String> names) {
             throw content.unreadable(unreadable);
         }
         String text = start.startsWith("\uFEFF") ? start.substring(1) : start;
-        char separator = content.file().toString().toLowerCase(Locale.ROOT).contains(".tsv") ? '\t' : separator(text);
+        String file = String.valueOf(content.file().getFileName()).toLowerCase(Locale.ROOT);
+        char separator = file.endsWith(".tsv") || file.endsWith(".tsv.gz") ? '\t' : separator(text);
         List<String> names = names(text, separator);
         Set<String> seen = new HashSet<>();
         for (String name : names) {

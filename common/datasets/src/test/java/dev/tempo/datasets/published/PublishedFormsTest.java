@@ -2,6 +2,7 @@ package dev.tempo.datasets.published;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tempo.datasets.published.PublishedQuestions.Selection;
@@ -64,6 +65,26 @@ class PublishedFormsTest {
                         new ConvertedQuestion("set-2", "下列说法正确的是（ ）\n(A) 甲\n(B) 乙\n(C) 丙", "AC", null),
                         new ConvertedQuestion("set-3", "What is 1+1?", "2", null),
                         new ConvertedQuestion("set-4", "1+2=", "3", null));
+    }
+
+    @Test
+    void aRowMayHaveAListOfExamplesOfItsOwn() throws IOException {
+        assertThat(labeled(
+                        "{'id': 'a', 'question': 'Q?', 'answer': 'A', 'examples': [{'question': 'E?', 'answer': '1'}]}",
+                        "{'id': 'b', 'question': 'R?', 'answer': 'B', 'rows': [['x', 1], ['y', 2]]}"))
+                .extracting(ConvertedQuestion::question, ConvertedQuestion::answer)
+                .containsExactly(tuple("Q?", "A"), tuple("R?", "B"));
+    }
+
+    @Test
+    void listsOneAfterTheOtherAreAllRead() throws IOException {
+        assertThat(labeled(
+                        "[{'question': '1?', 'answer': '1'}, {'question': '2?', 'answer': '2'}]",
+                        "[{'question': '3?', 'answer': '3'}] {'question': '4?', 'answer': '4'}"))
+                .extracting(ConvertedQuestion::question)
+                .containsExactly("1?", "2?", "3?", "4?");
+        assertThatThrownBy(() -> labeled("[{'question': '1?', 'answer': '1'}] rubbish"))
+                .hasMessageContaining("is not JSON behind row 1");
     }
 
     @Test
