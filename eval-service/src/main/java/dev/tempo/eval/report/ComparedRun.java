@@ -1,8 +1,10 @@
 package dev.tempo.eval.report;
 
 import dev.tempo.contract.recipe.Recipe;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * A finished run beside others.
  *
  * @param recipe null where only its summary is at hand
- * @param questions a hash of each set's file by the set's name; without those that are no longer there
+ * @param questions what the questions of each set were and in which words they were asked, as a text to be compared, by the set's name;
+ *     without those whose files are gone or changed
+ * @param everyQuestion the file with every question of a measurement; null where there is none
  */
-public record ComparedRun(Summary summary, @Nullable Recipe recipe, Map<String, String> questions) {
+public record ComparedRun(
+        Summary summary,
+        @Nullable Recipe recipe,
+        Map<String, String> questions,
+        @Nullable Path everyQuestion) {
     public ComparedRun {
         questions = Map.copyOf(questions);
     }
@@ -21,7 +29,7 @@ public record ComparedRun(Summary summary, @Nullable Recipe recipe, Map<String, 
         return summary.stages().get(summary.stages().size() - 1);
     }
 
-    /** Each question's share of right samples at the end, by id; empty where the summary does not list them. */
+    /** Each question's share of right samples at the end, by id; empty where neither the summary lists them nor a file does. */
     Map<String, Double> finalAverages(String set) {
         Map<String, Double> averages = new TreeMap<>();
         if (last().sets().getOrDefault(set, Map.of()).get(Summary.AVERAGES) instanceof Map<?, ?> listed) {
@@ -30,6 +38,11 @@ public record ComparedRun(Summary summary, @Nullable Recipe recipe, Map<String, 
                     averages.put(String.valueOf(question), number.doubleValue());
                 }
             });
+        }
+        if (averages.isEmpty() && everyQuestion != null) {
+            MeasuredQuestion.read(everyQuestion).stream()
+                    .filter(measured -> measured.set().equals(set) && measured.avg() != null)
+                    .forEach(measured -> averages.put(measured.question(), Objects.requireNonNull(measured.avg())));
         }
         return averages;
     }

@@ -121,13 +121,36 @@ class ComparisonTest {
         ComparedRun first = compared("a", Measured.QUICKSTART, .25, .5);
         ComparedRun better = compared("b", Measured.QUICKSTART, .5, .75);
         ComparedRun mixed = compared("c", Measured.QUICKSTART, .5, .25);
-        ComparedRun elsewhere = new ComparedRun(better.summary(), null, Map.of("unlabeled", "another file"));
+        ComparedRun elsewhere = new ComparedRun(better.summary(), null, Map.of("unlabeled", "another file"), null);
 
         assertThat(new Comparison(List.of(first, better)).table(200))
                 .contains("b against a on unlabeled: +0.250 [+0.250, +0.250] over 2 questions\n");
         assertThat(new Comparison(List.of(first, mixed)).table(200))
                 .contains("+0.000 [-0.250, +0.250] over 2 questions: no difference is shown");
         assertThat(new Comparison(List.of(first, elsewhere)).table(200)).contains("not the same questions");
+    }
+
+    @Test
+    void whereASetIsTooLongForASummaryItsQuestionsAreReadFromTheirFile() {
+        assertThat(new Comparison(List.of(ofManyQuestions("a", .25, .5), ofManyQuestions("b", .5, .75))).table(200))
+                .contains("b against a on unlabeled: +0.250 [+0.250, +0.250] over 2 questions\n");
+    }
+
+    /** A run whose summary lists no question. */
+    private ComparedRun ofManyQuestions(String id, double one, double two) {
+        Path file = directory.resolve(id + ".jsonl");
+        MeasuredQuestion.write(file, lines -> {
+            lines.accept(new MeasuredQuestion("unlabeled", "unlabeled/q1", one, Map.of(), null, List.of()));
+            lines.accept(new MeasuredQuestion("unlabeled", "unlabeled/q2", two, Map.of(), null, List.of()));
+            lines.accept(new MeasuredQuestion("other", "other/q1", 1.0, Map.of(), null, List.of()));
+        });
+        Summary summary = new Summary(
+                id,
+                "tempo",
+                0,
+                null,
+                List.of(stage("test-time round 100 of 100", 130, Map.of("unlabeled", Map.of("avg16", .5)))));
+        return new ComparedRun(summary, Measured.QUICKSTART, Map.of("unlabeled", "hash of the file"), file);
     }
 
     /** A run of the recipe's that ends with these shares of right samples on its two questions. */
@@ -137,12 +160,12 @@ class ComparisonTest {
         end.put("avgByQuestion", Map.of("q1", one, "q2", two));
         Summary summary = new Summary(
                 id, "tempo", 0, null, List.of(stage("test-time round 100 of 100", 130, Map.of("unlabeled", end))));
-        return new ComparedRun(summary, recipe, Map.of("unlabeled", "hash of the file"));
+        return new ComparedRun(summary, recipe, Map.of("unlabeled", "hash of the file"), null);
     }
 
     private static Comparison comparison(Summary... runs) {
         return new Comparison(Arrays.stream(runs)
-                .map(run -> new ComparedRun(run, null, Map.of()))
+                .map(run -> new ComparedRun(run, null, Map.of(), null))
                 .toList());
     }
 

@@ -1,7 +1,10 @@
 package dev.tempo.standalone.command;
 
 import dev.tempo.contract.UserException;
+import dev.tempo.contract.recipe.EvaluationSet;
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.datasets.DataFileException;
+import dev.tempo.datasets.file.GivenFiles;
 import dev.tempo.datasets.file.NamedData;
 import dev.tempo.eval.report.ComparedRun;
 import dev.tempo.eval.report.Comparison;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,12 +91,34 @@ public final class CompareCommand implements Callable<Integer> {
                 : null;
         Map<String, String> questions = new HashMap<>();
         if (recipe != null) {
-            recipe.evaluation().sets().forEach((set, file) -> {
-                if (NamedData.exists(Path.of(file.file()))) {
-                    questions.put(set, Fingerprint.dataSha256(file.file()));
-                }
-            });
+            recipe.evaluation()
+                    .sets()
+                    .forEach((set, file) ->
+                            asked(directory, recipe, file).ifPresent(asked -> questions.put(set, asked)));
         }
-        return new ComparedRun(ReportWriter.read(directory), recipe, questions);
+        Path every = new RunDirectory(directory).questions();
+        return new ComparedRun(
+                ReportWriter.read(directory), recipe, questions, Files.isRegularFile(every) ? every : null);
+    }
+
+    /** What a set's questions were and in which words they were asked; empty where its file is no more what the run was given. */
+    private static Optional<String> asked(Path directory, Recipe recipe, EvaluationSet set) {
+        Path file = Path.of(set.file());
+        if (!NamedData.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            new GivenFiles(new RunDirectory(directory).given()).refuseChanged(file);
+        } catch (DataFileException changed) {
+            return Optional.empty();
+        }
+        return Optional.of(String.join(
+                "\n",
+                Fingerprint.dataSha256(set.file()),
+                String.valueOf(set.id()),
+                String.valueOf(set.question()),
+                String.valueOf(set.answer()),
+                String.valueOf(recipe.generation().prompt()),
+                String.valueOf(recipe.generation().chat())));
     }
 }
