@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -309,7 +310,8 @@ class RunPromotionsTest {
 
     @Test
     void aPromotionSetThatSomebodyEditsPostponesTheTrialUntilItIsMended() throws IOException {
-        Path set = Path.of(run.recipe().promotion().set().file());
+        Path set =
+                Path.of(Objects.requireNonNull(run.recipe().promotion()).set().file());
         String whole = Files.readString(set);
         publish(0);
         Files.writeString(set, "{");
