@@ -314,8 +314,12 @@ class RolloutWorkerTest {
     }
 
     @Test
-    void aPromptThatTheVocabularyCannotExpressFails() {
-        assertFailure(request("q", "x*2+§=5", FREE), "cannot be tokenized", "§");
+    void aPromptThatTheVocabularyCannotExpressFailsAndItsTextIsNotRepeated() {
+        RolloutRequest request = request("q", "x*2+§=5", FREE);
+
+        assertFailure(request, "cannot be tokenized", "vocabulary lacks a character");
+        assertThat(worker.answer(List.of(request)))
+                .allSatisfy(failed -> assertThat(failed.failure()).doesNotContain("§", "x*2"));
     }
 
     @Test
