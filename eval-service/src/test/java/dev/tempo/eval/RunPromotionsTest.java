@@ -262,11 +262,7 @@ class RunPromotionsTest {
 
     @Test
     void whereTrainingWaitsForATrialWhatAnOperatorPromotedIsTriedAgainstTheVersionBeforeIt() throws IOException {
-        run = RunBuilder.aRun("run", directory)
-                .promoting(QUESTIONS, STEP)
-                .goingBackAfter(2)
-                .active();
-        take(planner.on(run));
+        trainingGoesBack();
         publish(0);
         publish(1);
         run = run.withPromotion(new PromotionWish("wish-1", 1));
@@ -291,11 +287,7 @@ class RunPromotionsTest {
 
     @Test
     void whereTrainingGoesByTheTrialItWaitsForTheVersionsFilesInstead() throws IOException {
-        run = RunBuilder.aRun("run", directory)
-                .promoting(QUESTIONS, STEP)
-                .goingBackAfter(2)
-                .active();
-        take(planner.on(run));
+        trainingGoesBack();
         publish(0);
         publish(1, "version 1, and a flipped bit");
         assertThat(requests).isEmpty();
@@ -429,6 +421,14 @@ class RunPromotionsTest {
         assertThat(promotions.get(1).outcome()).isEqualTo(PromotionOutcome.UNDECIDED);
         assertThat(promotions.get(1).undecided()).isEqualTo(QUESTIONS);
         assertThat(promotions.get(1).reason()).endsWith("no judge decided 200 of the responses");
+    }
+
+    private void trainingGoesBack() {
+        run = RunBuilder.aRun("run", directory)
+                .promoting(QUESTIONS, STEP)
+                .goingBackAfter(2)
+                .active();
+        take(planner.on(run));
     }
 
     private void publish(int version) throws IOException {

@@ -10,12 +10,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -77,31 +77,39 @@ final class DirectoryLayout {
                                             + " dataset.to_parquet(NEW)"
                                     : "; name a file, or the directory that holds them"));
         }
-        refuseMissingShards(directory, found);
         Map<String, List<Path>> splits = new TreeMap<>();
         Map<String, Path> sorted = new TreeMap<>();
         found.forEach(file -> sorted.put(portable(directory.relativize(file)), file));
+        refuseMissingShards(directory, sorted.keySet());
         sorted.forEach((name, file) -> splits.computeIfAbsent(splitOf(name), split -> new ArrayList<>())
                 .add(file));
         return new DirectoryLayout(directory, splits);
     }
 
-    /** What an interrupted download leaves is not the whole split. */
-    private static void refuseMissingShards(Path directory, List<Path> found) {
-        Set<String> names =
-                found.stream().map(file -> portable(directory.relativize(file))).collect(Collectors.toSet());
-        for (String name : new TreeSet<>(names)) {
+    /**
+     * What an interrupted download leaves is not the whole split.
+     *
+     * @param names relative to the directory
+     */
+    private static void refuseMissingShards(Path directory, Set<String> names) {
+        Map<List<String>, String> firstOf = new LinkedHashMap<>();
+        for (String name : names) {
             Matcher shard = SHARD.matcher(name);
-            for (int number = 0; shard.matches() && number < Integer.parseInt(shard.group(3)); number++) {
-                String other = String.format(
-                        Locale.ROOT, "%s-%05d-of-%s%s", shard.group(1), number, shard.group(3), shard.group(4));
+            if (shard.matches()) {
+                firstOf.putIfAbsent(List.of(shard.group(1), shard.group(3), shard.group(4)), name);
+            }
+        }
+        firstOf.forEach((parts, name) -> {
+            for (int number = 0; number < Integer.parseInt(parts.get(1)); number++) {
+                String other =
+                        String.format(Locale.ROOT, "%s-%05d-of-%s%s", parts.get(0), number, parts.get(1), parts.get(2));
                 if (!names.contains(other)) {
                     throw new DataFileException(
                             directory,
                             "lacks " + other + ", though " + name + " is there; fetch the rest, or name single files");
                 }
             }
-        }
+        });
     }
 
     /** Whether a directory has a split of this name; a directory that cannot be looked through has none. */

@@ -179,11 +179,7 @@ class GenerationEngineTest {
     void aCancelledResponseMakesRoom() {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
-        Environment slow = (prompt, response, length) -> {
-            started.countDown();
-            await(cancelled);
-            return 4;
-        };
+        Environment slow = waiting(started, cancelled);
         try (Policy policy = policy(1)) {
             GenerationTask next = task(3, 4, 6);
             GeneratedResponse expected = policy.generate(List.of(next)).get(0);
@@ -200,11 +196,7 @@ class GenerationEngineTest {
     void whatIsCancelledWhileItWaitsLeavesTheQueue() {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
-        Environment slow = (prompt, response, length) -> {
-            started.countDown();
-            await(cancelled);
-            return 4;
-        };
+        Environment slow = waiting(started, cancelled);
         try (Policy policy = policy(1)) {
             policy.submit(List.of(new GenerationTask(TinyModel.ids(1, 4), 1, new SamplingSettings(1, 8), slow)));
             await(started);
@@ -252,6 +244,15 @@ class GenerationEngineTest {
         assertThat(futures).allMatch(CompletableFuture::isDone);
         assertThatThrownBy(futures.get(499)::join).hasMessageContaining("closed");
         assertThatThrownBy(() -> policy.submit(List.of(task(1, 4, 4)))).hasMessageContaining("closed");
+    }
+
+    /** An environment that says that it is asked, and answers once it may. */
+    private static Environment waiting(CountDownLatch asked, CountDownLatch may) {
+        return (prompt, response, length) -> {
+            asked.countDown();
+            await(may);
+            return 4;
+        };
     }
 
     private static void await(CountDownLatch latch) {
