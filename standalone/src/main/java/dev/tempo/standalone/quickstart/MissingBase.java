@@ -41,10 +41,10 @@ public record MissingBase(ShippedWorld world, BaseFamily family, long seed, Path
                 + (family == BaseFamily.QWEN3 ? "" : " --family " + family.word());
     }
 
-    /** That it is not there, with what makes it: the start of a sentence that a semicolon may end. */
+    /** That it is not there, with what makes it, without a full stop. */
     public String says() {
         return "the base model of seed " + seed
-                + " and its world's data are not there yet; ./tempo run makes them, once, in some" + " minutes, or "
+                + " and its world's data are not there yet; ./tempo run makes them, once, in some minutes, or "
                 + command();
     }
 

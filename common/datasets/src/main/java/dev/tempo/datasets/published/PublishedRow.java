@@ -48,13 +48,14 @@ record PublishedRow(Path file, int number, String numbered, JsonNode fields) {
     @Nullable
     String ownId(FieldNames names) {
         if (names.id() != null) {
-            required(names.id());
+            JsonNode id = required(names.id());
+            return id.isValueNode() ? id.asString().strip() : null;
         }
-        for (String name : names.id() == null ? IDS : List.of(names.id())) {
+        for (String name : IDS) {
             Optional<JsonNode> id = field(name).filter(JsonNode::isValueNode);
             if (id.isPresent()) {
                 String text = id.get().asString().strip();
-                return names.id() != null || text.chars().anyMatch(Character::isLetter) ? text : null;
+                return text.chars().anyMatch(Character::isLetter) ? text : null;
             }
         }
         return null;
