@@ -6,7 +6,9 @@ import dev.tempo.model.training.Pretrainer;
 import dev.tempo.model.training.PretrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
@@ -41,13 +43,36 @@ public final class BaseModel {
         new WorldFiles(directory, new SymbolLanguage()).write(world, traces.subList(0, REHEARSAL));
         Path start = directory.resolve("untrained");
         Pretrainer.initialise(ARCHITECTURE, VOCABULARY, seed, start);
-        Pretrainer.train(
+        train(
                 start,
                 traces.stream().map(BaseModel::sequence).toList(),
                 PretrainingSettings.quickstart(),
                 seed,
                 directory.resolve(FAMILY.directory()),
                 progress);
+    }
+
+    /**
+     * The model of random weights in {@code start}, trained, in its own directory in place of {@code start}. The directory is there
+     * whole or not at all, so that a command killed at any moment is typed again.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    static void train(
+            Path start,
+            List<Sequence> traces,
+            PretrainingSettings settings,
+            long seed,
+            Path base,
+            Pretrainer.Progress progress) {
+        Path trained = start.resolve("trained");
+        Pretrainer.train(start, traces, settings, seed, trained, progress);
+        delete(base);
+        try {
+            Files.move(trained, base, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(base + " cannot be written", unwritable);
+        }
         delete(start);
     }
 
@@ -64,7 +89,7 @@ public final class BaseModel {
                 .toArray();
     }
 
-    static void delete(Path directory) {
+    private static void delete(Path directory) {
         try {
             FileSystemUtils.deleteRecursively(directory);
         } catch (IOException undeletable) {

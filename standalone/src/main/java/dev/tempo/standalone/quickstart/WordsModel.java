@@ -95,8 +95,7 @@ final class WordsModel {
                     .map(trace -> sequence(trace, tokenizer))
                     .toList();
         }
-        Pretrainer.train(start, traces, settings, seed, directory.resolve(family.directory()), progress);
-        BaseModel.delete(start);
+        BaseModel.train(start, traces, settings, seed, directory.resolve(family.directory()), progress);
     }
 
     /** What the imperfect teacher makes of the corpus. */
