@@ -8,4 +8,9 @@ record BatchKey(int round, Purpose purpose, int step) {
     static BatchKey of(RequestId id) {
         return new BatchKey(id.round(), id.purpose(), id.step());
     }
+
+    /** Whether it is of an E-step that is not the first of its round. */
+    boolean isRepeated() {
+        return purpose == Purpose.LABELED && step > 0;
+    }
 }

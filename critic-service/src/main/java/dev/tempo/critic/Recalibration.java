@@ -33,6 +33,8 @@ import java.util.TreeMap;
  * @param seed of the run; with the batch's key it fixes the order of mini-batches
  */
 record Recalibration(CriticTraining settings, long seed) {
+    private static final List<String> BEFORE_THE_FIT =
+            List.of("brier", "posterior.gap", "posterior.gap.infinite", "outcome");
 
     /**
      * Learns from one batch.
@@ -81,6 +83,21 @@ record Recalibration(CriticTraining settings, long seed) {
             statistics.computeIfPresent(mean, (name, sum) -> sum / divisor);
         }
         return statistics;
+    }
+
+    /**
+     * The statistics of a repeated E-step with what the round's first one measured before it fitted: how good the critic was when the
+     * round began.
+     */
+    static Map<String, Double> asOfTheFirst(Map<String, Double> first, Map<String, Double> repeated) {
+        Map<String, Double> all = new TreeMap<>(repeated);
+        BEFORE_THE_FIT.forEach(name -> {
+            all.remove(name);
+            if (first.containsKey(name)) {
+                all.put(name, first.get(name));
+            }
+        });
+        return all;
     }
 
     /** The Brier score of the last values of a batch before the fit; empty for an empty batch. */

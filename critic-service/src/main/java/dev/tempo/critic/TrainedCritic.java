@@ -307,7 +307,9 @@ final class TrainedCritic implements AutoCloseable {
         }
         LostRows lost = LostRows.of(batch);
         if (!measured.isEmpty() || lost.any()) {
-            statistics = lost.beside(measured);
+            statistics = key.isRepeated()
+                    ? Recalibration.asOfTheFirst(statistics, lost.beside(measured))
+                    : lost.beside(measured);
         }
         if (lost.any()) {
             lost.tell(LOG.atWarn().addKeyValue("run", run.run()).addKeyValue("round", key.round()), examples.isEmpty());

@@ -146,7 +146,7 @@ public record Ablation(String name, String question, List<Variant> variants) {
      * @throws UserException naming all there are, if one is not among them
      */
     public static List<Ablation> named(List<String> names) {
-        if (names.equals(List.of(EVERY))) {
+        if (isEvery(names)) {
             return ALL;
         }
         List<Ablation> named = new ArrayList<>();
@@ -158,6 +158,11 @@ public record Ablation(String name, String question, List<Variant> variants) {
                             + String.join(", ", ALL.stream().map(Ablation::name).toList()) + ", and " + EVERY)));
         }
         return named;
+    }
+
+    /** Whether all are asked for. */
+    public static boolean isEvery(List<String> names) {
+        return names.stream().map(String::strip).anyMatch(EVERY::equals);
     }
 
     /** The names of the variants among methods. */

@@ -22,13 +22,21 @@ public final class AblationReport {
     private static final String DIRECTORY = "ablations";
 
     private final List<MethodSummary> summaries;
-    private final Map<Ablation, SeedGroup> groups = new LinkedHashMap<>();
+    private final Map<Ablation, SeedGroup> groups;
 
     /** @param summaries of one world; of a method and seed that are there more than once, the longest run counts */
     public AblationReport(Collection<MethodSummary> summaries) {
         this.summaries = MethodSummary.longest(summaries);
+        groups = groups(this.summaries);
+        if (groups.isEmpty()) {
+            throw new UserException("there is no ablation to report on: it needs TEMPO and a variant of it");
+        }
+    }
+
+    private static Map<Ablation, SeedGroup> groups(List<MethodSummary> summaries) {
+        Map<Ablation, SeedGroup> groups = new LinkedHashMap<>();
         for (Ablation ablation : Ablation.ALL) {
-            List<MethodSummary> own = this.summaries.stream()
+            List<MethodSummary> own = summaries.stream()
                     .filter(summary -> ablation.methods().contains(summary.method()))
                     .toList();
             SeedGroup group = new SeedGroup(
@@ -37,9 +45,12 @@ public final class AblationReport {
                 groups.put(ablation, group);
             }
         }
-        if (groups.isEmpty()) {
-            throw new UserException("there is no ablation to report on: it needs TEMPO and a variant of it");
-        }
+        return groups;
+    }
+
+    /** Whether summaries are enough for a report: TEMPO's and a variant's. */
+    public static boolean isAny(Collection<MethodSummary> summaries) {
+        return !groups(MethodSummary.longest(summaries)).isEmpty();
     }
 
     /** The summaries in directories: in each itself, or where a report's own are kept below it. */

@@ -61,13 +61,19 @@ public final class FinishedRun {
                 int version = entry.path("version").asInt();
                 if (entry.path("type").asString().equals("evaluation")) {
                     measured.putIfAbsent(version, entry);
-                } else if (version >= first && entry.path("posterior.gap").isNumber()) {
+                } else if (hasEStep(version) && entry.path("posterior.gap").isNumber()) {
                     gaps.put(version - first, entry.path("posterior.gap").asDouble());
                 }
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(files.metrics() + " cannot be read", unreadable);
         }
+    }
+
+    /** Whether an E-step of the last stage fits the version: what else a critic is fitted to has a gap of its own. */
+    private boolean hasEStep(int version) {
+        RecalibrationSettings recalibration = last.recalibration();
+        return version >= first && recalibration != null && recalibration.dueIn(version - first);
     }
 
     /**

@@ -3,19 +3,20 @@ package dev.tempo.eval.reproduction;
 import dev.tempo.algorithm.Reliability;
 import dev.tempo.eval.reproduction.MethodSummary.MeasuredVersion;
 import dev.tempo.eval.reproduction.MethodSummary.SetCounts;
-import dev.tempo.eval.reproduction.SeedGroup.Milestone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The figures, over all seeds together: a line is the mean of the seeds, a band goes from the lowest to the highest. */
 final class SuiteFigures {
     static final String POSTERIOR_GAP =
             "-ln(value on right responses / value on all) of a labeled question, values clipped to 0 to 1,"
-                    + " before the round's E-step fits to it; mean over the questions of all rounds since the measurement before. 0: no"
-                    + " wrong response has any value.";
+                    + " before the round's E-step (the first, where a round repeats it) fits to it; mean over the questions of all"
+                    + " rounds since the measurement before, without those whose right responses all have the value 0, which have"
+                    + " no number. 0: no wrong response has any value.";
 
     /** Methods whose critic is stage 1's when their first version is measured; TEMPO's has had an E-step by then. */
     private static final List<String> UNCHANGED = List.of(Method.FROZEN, Method.TTRL, Method.EMPO, Method.CONTINUED);
@@ -222,11 +223,15 @@ final class SuiteFigures {
         for (String method : group.methods()) {
             List<Series.Point> points = new ArrayList<>();
             for (int round : group.rounds()) {
-                Milestone milestone = new Milestone(method, round);
-                List<Double> costs = group.numbers(milestone, version -> number(cost.of(version)));
-                List<Double> scores = numbers(method, round, RoundCharts.score(testTime.set(), ScoreKind.AVERAGE));
-                if (round <= end && !costs.isEmpty() && !scores.isEmpty()) {
-                    points.add(Series.Point.of(mean(costs) / size, mean(scores)));
+                RoundCharts.Measure score = RoundCharts.score(testTime.set(), ScoreKind.AVERAGE);
+                List<MethodSummary> counted = group.of(method).stream()
+                        .filter(summary -> Double.isFinite(costOf(cost, summary, round))
+                                && Double.isFinite(score.of(summary, round)))
+                        .toList();
+                if (round <= end && !counted.isEmpty()) {
+                    points.add(Series.Point.of(
+                            mean(counted, summary -> costOf(cost, summary, round)) / size,
+                            mean(counted, summary -> score.of(summary, round))));
                 }
             }
             series.add(new Series(Method.title(method), Method.colour(method), false, points));
@@ -235,7 +240,15 @@ final class SuiteFigures {
                 file,
                 group.methods(),
                 new FigureChart(title, unit, true, false, series),
-                "Mean over seeds, from the start of test-time training, measurements included.");
+                "Mean over the seeds of which it was counted, from the start of test-time training, measurements included.");
+    }
+
+    private static double costOf(Cost cost, MethodSummary summary, int round) {
+        return summary.at(round).map(version -> number(cost.of(version))).orElse(Double.NaN);
+    }
+
+    private static double mean(List<MethodSummary> summaries, ToDoubleFunction<MethodSummary> number) {
+        return summaries.stream().mapToDouble(number).average().orElse(Double.NaN);
     }
 
     private FigureChart reliability() {
@@ -267,13 +280,6 @@ final class SuiteFigures {
             }
         }
         return new Series(name, colour, false, points);
-    }
-
-    private List<Double> numbers(String method, int round, RoundCharts.Measure measure) {
-        return group.of(method).stream()
-                .map(summary -> measure.of(summary, round))
-                .filter(Double::isFinite)
-                .toList();
     }
 
     static double number(@Nullable Double known) {

@@ -7,6 +7,7 @@ import dev.tempo.contract.recipe.RecalibrationSettings;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.contract.recipe.Stage;
 import dev.tempo.eval.reproduction.Ablation;
+import dev.tempo.eval.reproduction.Method;
 import dev.tempo.recipes.RecipeFile;
 import dev.tempo.standalone.quickstart.CalibrationFile;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of ablations: recipes of a few lines that extend a world's, written where they are run from. */
@@ -35,36 +37,57 @@ final class AblationPlan {
     }
 
     /**
-     * All variants of all seeds, seed by seed; what is in several ablations is run once.
+     * All variants of all seeds: TEMPO first, which each is held against, then one variant on every seed after the other, so that a
+     * stop leaves some that are complete. What is in several ablations is run once.
      *
      * @param rounds of the last stage; null for the recipes' own
      * @throws UserException if the world has not what an ablation changes
      */
     List<PlannedRun> all(List<Long> seeds, List<Ablation> ablations, @Nullable Integer rounds) {
         Map<String, Ablation.Variant> variants = new LinkedHashMap<>();
-        ablations.forEach(
-                ablation -> ablation.variants().forEach(variant -> variants.putIfAbsent(variant.method(), variant)));
+        Stream.concat(
+                        ablations.stream()
+                                .flatMap(ablation -> ablation.variants().stream())
+                                .filter(variant -> variant.method().equals(Method.TEMPO)),
+                        ablations.stream().flatMap(ablation -> ablation.variants().stream()))
+                .filter(variant -> !variant.hasRecipe()
+                        || !PlannedRun.among(List.of(variant.method()), base).isEmpty())
+                .forEach(variant -> variants.putIfAbsent(variant.method(), variant));
+        Map<Long, Recipe> worlds = new LinkedHashMap<>();
+        seeds.forEach(seed -> worlds.put(seed, RecipeFile.read(base, seed)));
         List<PlannedRun> planned = new ArrayList<>();
-        for (long seed : seeds) {
-            Recipe world = RecipeFile.read(base, seed);
-            Stage last = refuseWithoutEStep(world);
-            for (Ablation.Variant variant : variants.values()) {
-                if (variant.hasRecipe()) {
-                    planned.addAll(PlannedRun.all(base, List.of(seed), List.of(variant.method()), rounds));
-                    continue;
-                }
-                Path file = write(variant, world, last);
-                planned.add(new PlannedRun(
-                                world.name(),
-                                variant.method(),
-                                seed,
-                                file,
-                                RecipeFile.read(file, seed),
-                                pool(variant, world))
-                        .ofRounds(rounds));
-            }
-        }
+        variants.values()
+                .forEach(variant -> worlds.forEach((seed, world) ->
+                        planned.add(planned(variant, seed, world).ofRounds(rounds))));
         return planned;
+    }
+
+    /** Whether the world can have an ablation: not every one can make more questions like those without labels. */
+    boolean has(Ablation ablation) {
+        return makesQuestions(RecipeFile.read(base, 0L))
+                || ablation.variants().stream()
+                        .noneMatch(variant -> variant.pool().kind() == Ablation.Pool.Kind.CHOSEN);
+    }
+
+    /** Whether more questions like those without labels can be made. */
+    private boolean makesQuestions(Recipe world) {
+        LabeledFile labeled = world.data().labeled();
+        return labeled != null
+                && Objects.equals(
+                        base.resolveSibling("quickstart"),
+                        Objects.requireNonNull(Path.of(labeled.file()).getParent())
+                                .getParent());
+    }
+
+    private PlannedRun planned(Ablation.Variant variant, long seed, Recipe world) {
+        Stage last = refuseWithoutEStep(world);
+        if (variant.hasRecipe()) {
+            return PlannedRun.all(base, List.of(seed), List.of(variant.method()), null)
+                    .get(0);
+        }
+        Path file = write(variant, world, last);
+        return new PlannedRun(
+                world.name(), variant.method(), seed, file, RecipeFile.read(file, seed), pool(variant, world));
     }
 
     private Stage refuseWithoutEStep(Recipe world) {
@@ -135,11 +158,7 @@ final class AblationPlan {
                         + "' trains on them too; it has to draw its own from labeled/train");
             }
         }
-        if (pool.kind() == Ablation.Pool.Kind.CHOSEN
-                && !Objects.equals(
-                        base.resolveSibling("quickstart"),
-                        Objects.requireNonNull(Path.of(labeled.file()).getParent())
-                                .getParent())) {
+        if (pool.kind() == Ablation.Pool.Kind.CHOSEN && !makesQuestions(world)) {
             throw new UserException("ablation distribution: only worlds of the quickstart can make more questions like"
                     + " those without labels; " + base + " has data of its own");
         }

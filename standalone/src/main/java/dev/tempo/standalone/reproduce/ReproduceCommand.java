@@ -23,8 +23,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.text.WordUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -155,19 +159,18 @@ public final class ReproduceCommand implements Callable<Integer> {
         if (ablation != null && methods != null) {
             throw new UserException("--ablation has variants of TEMPO in place of methods; leave out --methods");
         }
-        List<Ablation> ablations = ablations();
         Path target = out == null ? place.workspace().run("reproduce") : out;
         if (!from.isEmpty()) {
-            if (rounds != null || recipe != null) {
-                throw new UserException("--from runs nothing, so that " + (rounds == null ? "--recipe" : "--rounds")
-                        + " has no use; leave one of them out");
-            }
-            if (ablations.isEmpty()) {
+            refuseWhatNothingRuns();
+            if (ablation == null) {
                 tell(new SuiteReport(wanted(SuiteReport.read(from))), target);
             } else {
                 tell(new AblationReport(wanted(AblationReport.read(from))), target);
             }
             return 0;
+        }
+        if (recipe != null && world != null) {
+            throw new UserException("--recipe and --world both say what is run; leave one of them out");
         }
         Path base = recipe == null
                 ? Place.quickstart().resolveSibling((world == null ? "quickstart" : world) + ".yaml")
@@ -176,44 +179,95 @@ public final class ReproduceCommand implements Callable<Integer> {
             throw new UserException("there is no recipe " + base);
         }
         List<Long> numbers = numbers(seeds == null ? "0-2" : seeds);
-        List<PlannedRun> planned = ablations.isEmpty()
-                ? PlannedRun.all(base, numbers, methods(base), rounds)
-                : new AblationPlan(base, place.workspace().ablations()).all(numbers, ablations, rounds);
-        return run(planned, target);
+        if (ablation == null) {
+            return run(PlannedRun.all(base, numbers, methods(base), rounds), target);
+        }
+        AblationPlan plan = new AblationPlan(base, place.workspace().ablations());
+        return run(plan.all(numbers, ablations(ablation, plan), rounds), target);
     }
 
-    private List<Ablation> ablations() {
-        return ablation == null ? List.of() : Ablation.named(ablation);
+    private void refuseWhatNothingRuns() {
+        List<String> useless = new ArrayList<>();
+        if (rounds != null) {
+            useless.add("--rounds");
+        }
+        if (recipe != null) {
+            useless.add("--recipe");
+        }
+        if (threads.named() != null) {
+            useless.add("--threads");
+        }
+        if (singleJvm) {
+            useless.add("--single-jvm");
+        }
+        if (!useless.isEmpty()) {
+            throw new UserException("--from runs nothing, so that " + String.join(" and ", useless)
+                    + (useless.size() == 1 ? " has" : " have") + " no use; leave "
+                    + (useless.size() == 1 ? "it" : "them")
+                    + " out, or --from");
+        }
+    }
+
+    /** Those that are asked for; of {@code all} those that the world can have. */
+    private static List<Ablation> ablations(List<String> names, AblationPlan plan) {
+        List<Ablation> named = Ablation.named(names);
+        return Ablation.isEvery(names) ? named.stream().filter(plan::has).toList() : named;
     }
 
     private List<MethodSummary> wanted(List<MethodSummary> summaries) {
         List<Long> numbers = seeds == null ? null : numbers(seeds);
-        List<String> named = methods != null
-                ? named(methods)
-                : ablation == null
-                        ? null
-                        : ablations().stream()
-                                .flatMap(each -> each.methods().stream())
-                                .toList();
-        return summaries.stream()
+        List<String> named = methods == null ? null : named(methods);
+        List<MethodSummary> wanted = summaries.stream()
+                .filter(summary -> world == null || world.equals(summary.world()))
                 .filter(summary -> numbers == null || numbers.contains(summary.seed()))
                 .filter(summary -> named == null || named.contains(summary.method()))
-                .filter(summary -> world == null || world.equals(summary.world()))
+                .filter(summary -> ablation == null || isOf(Ablation.named(ablation), summary))
                 .toList();
+        refuseAbsent("seed", numbers, wanted, MethodSummary::seed);
+        refuseAbsent(
+                "method",
+                methods == null || methods.contains(Method.EVERY) ? null : named,
+                wanted,
+                MethodSummary::method);
+        return wanted;
+    }
+
+    private static boolean isOf(List<Ablation> ablations, MethodSummary summary) {
+        return ablations.stream().anyMatch(each -> each.methods().contains(summary.method()));
+    }
+
+    private <T> void refuseAbsent(
+            String what, @Nullable List<T> named, List<MethodSummary> wanted, Function<MethodSummary, T> of) {
+        if (named == null) {
+            return;
+        }
+        Set<T> there = wanted.stream().map(of).collect(Collectors.toSet());
+        List<T> absent = named.stream().filter(each -> !there.contains(each)).toList();
+        if (!absent.isEmpty()) {
+            throw new UserException("there is no summary of " + what + " " + absent.get(0) + " in "
+                    + from.stream().map(Path::toString).collect(Collectors.joining(", "))
+                    + "; leave it out, or run it");
+        }
     }
 
     private List<String> methods(Path base) {
         if (methods == null) {
             return PlannedRun.among(Method.USUAL, base);
         }
-        List<String> named = named(methods);
-        return named.equals(Method.ALL) ? PlannedRun.among(named, base) : named;
+        return methods.stream()
+                .map(String::strip)
+                .flatMap(method ->
+                        method.equals(Method.EVERY) ? PlannedRun.among(Method.ALL, base).stream() : Stream.of(method))
+                .distinct()
+                .toList();
     }
 
     private static List<String> named(List<String> methods) {
-        return methods.equals(List.of(Method.EVERY))
-                ? Method.ALL
-                : methods.stream().map(String::strip).distinct().toList();
+        return methods.stream()
+                .map(String::strip)
+                .flatMap(method -> method.equals(Method.EVERY) ? Method.ALL.stream() : Stream.of(method))
+                .distinct()
+                .toList();
     }
 
     /** Seeds and ranges of them, in order. */
@@ -269,22 +323,31 @@ public final class ReproduceCommand implements Callable<Integer> {
                     }
                     pace.finished(summary.get());
                 }
-                if (!left.isEmpty() && ablation == null) {
-                    new SuiteReport(known(data)).write(target);
+                if (!left.isEmpty()) {
+                    writeSoFar(data, planned.get(0).world(), target);
                 }
             }
         }
         if (ablation == null) {
             tell(new SuiteReport(known(data)), target);
         } else {
-            String world = planned.get(0).world();
-            tell(
-                    new AblationReport(known(data).stream()
-                            .filter(summary -> summary.world().equals(world))
-                            .toList()),
-                    target);
+            tell(new AblationReport(ofWorld(data, planned.get(0).world())), target);
         }
         return 0;
+    }
+
+    private void writeSoFar(Path data, String world, Path target) {
+        if (ablation == null) {
+            new SuiteReport(known(data)).write(target);
+        } else if (AblationReport.isAny(ofWorld(data, world))) {
+            new AblationReport(ofWorld(data, world)).write(target);
+        }
+    }
+
+    private static List<MethodSummary> ofWorld(Path data, String world) {
+        return known(data).stream()
+                .filter(summary -> summary.world().equals(world))
+                .toList();
     }
 
     /** All that is there, of earlier seeds, methods and worlds, too. */
