@@ -1,8 +1,9 @@
 package dev.tempo.algorithm;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Departures: sparse updates leave out any number of a round's questions, where the code stops at a quarter of them (a
  * question is counted without the others). The code reads {@code vote_counts}, which nothing in it writes, so that its
  * minorities are given nothing; here they are, as its comments and README say. Its mean |A| is over tokens with padding, this
- * is over responses. Answers are compared by the judge instead of as simplified expressions.
+ * is over responses. Votes for the label are counted as {@link MajorityVote} counts them;
+ * whether an answer is the label, or two are one minority, says the judge, instead of a simplification of expressions.
  *
  * @param equal whether an answer (first) equals a label (second)
  */
@@ -107,22 +109,34 @@ public record GuardedVote(BiPredicate<String, String> equal) {
         return round > 0 && !same;
     }
 
-    private static void give(
-            List<@Nullable String> answers, @Nullable String label, double[] rewards, double magnitude) {
-        Map<String, Integer> minorities = new HashMap<>();
+    private void give(List<@Nullable String> answers, @Nullable String label, double[] rewards, double magnitude) {
+        Map<String, Integer> minorities = new LinkedHashMap<>();
+        List<@Nullable String> minorityOf = new ArrayList<>();
         for (String answer : answers) {
-            if (answer != null && !Votes.isMissing(answer) && !answer.equals(label)) {
-                minorities.merge(answer, 1, Integer::sum);
+            boolean counts =
+                    answer != null && !Votes.isMissing(answer) && !(label != null && equal.test(answer, label));
+            String minority = counts ? alike(answer, minorities.keySet()) : null;
+            minorityOf.add(minority);
+            if (minority != null) {
+                minorities.merge(minority, 1, Integer::sum);
             }
         }
         minorities.values().removeIf(votes -> votes < Math.max(1, answers.size() / MINORITY));
         double votes = minorities.values().stream().mapToInt(number -> number).sum();
         for (int i = 0; i < rewards.length && votes > 0; i++) {
-            String answer = answers.get(i);
-            double share = answer == null || Votes.isMissing(answer)
+            String minority = minorityOf.get(i);
+            double share = Votes.isMissing(answers.get(i))
                     ? GIFT_WITHOUT_ANSWER / minorities.size()
-                    : minorities.getOrDefault(answer, 0) / votes;
+                    : minority == null ? 0 : minorities.getOrDefault(minority, 0) / votes;
             rewards[i] += GIFT * share * magnitude;
         }
+    }
+
+    /** The answer that stands for all that equal it: the first of them. */
+    private String alike(String answer, Collection<String> before) {
+        return before.stream()
+                .filter(other -> equal.test(answer, other))
+                .findFirst()
+                .orElse(answer);
     }
 }

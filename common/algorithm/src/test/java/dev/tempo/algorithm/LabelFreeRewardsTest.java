@@ -191,6 +191,20 @@ final class LabelFreeRewardsTest {
     }
 
     @Test
+    void aGuardedVoteDoesNotSeeHowAnAnswerIsWritten() {
+        GuardedVote vote = new GuardedVote(LabelFreeRewardsTest::sameNumber);
+        List<List<String>> earlier = List.of(List.of("7", "7", "7", "7"));
+
+        double[] alike = vote.count(earlier, List.of("8", "8", "8", "8", "7", "7", "6", "5"), 0)
+                .rewards();
+        double[] otherwise = vote.count(earlier, List.of("8", "8", "8.0", "8.0", "7", "7.0", "6", "5"), 0)
+                .rewards();
+
+        assertThat(otherwise).containsExactly(alike);
+        assertThat(alike[5]).as("a quarter of the votes is a minority").isGreaterThan(alike[7]);
+    }
+
+    @Test
     void whatNeverHadAnotherLabelWeighsLessInFiveRounds() {
         GuardedVote vote = new GuardedVote(LabelFreeRewardsTest::sameNumber);
         List<List<String>> earlier = new ArrayList<>();

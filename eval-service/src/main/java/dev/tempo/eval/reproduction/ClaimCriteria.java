@@ -50,10 +50,9 @@ final class ClaimCriteria {
         claims.addAll(diversity());
         CriticCriteria critic = new CriticCriteria(seeds);
         claims.addAll(critic.rivals());
-        group.sets().stream()
-                .filter(other -> !other.testTime())
-                .findFirst()
-                .ifPresent(held -> claims.addAll(heldOut(held)));
+        List<MethodSummary.SetQuestions> held =
+                group.sets().stream().filter(other -> !other.testTime()).toList();
+        held.forEach(each -> claims.addAll(heldOut(each, held.size() == 1 ? "" : "-" + each.set())));
         claims.add(critic.costs());
         claims.add(new Stated(
                         "beyond-math",
@@ -137,7 +136,9 @@ final class ClaimCriteria {
         return claims;
     }
 
-    private List<PaperClaim> heldOut(MethodSummary.SetQuestions held) {
+    /** @param suffix of the claims' ids, where there are several sets */
+    private List<PaperClaim> heldOut(MethodSummary.SetQuestions held, String suffix) {
+        String which = suffix.isEmpty() ? "" : " (" + held.set() + ")";
         ScoreKind few =
                 ScoreKind.passAt(held.passAt().stream().min(Integer::compare).orElse(held.samples()));
         Milestone last = SeedBySeed.at(Method.TEMPO, end);
@@ -145,18 +146,18 @@ final class ClaimCriteria {
         return List.of(
                 seeds.decide(
                         new Stated(
-                                "holdout-gains",
+                                "holdout-gains" + suffix,
                                 "Table 1 (AIME 26, OlymMATH)",
-                                "Questions that were never learned from gain too",
+                                "Questions that were never learned from gain too" + which,
                                 ScoreKind.AVERAGE.words(held.samples()) + " on " + held.set()
                                         + " rises from start to end, its 95 % interval above 0"),
                         List.of(Method.TEMPO),
                         seeds.difference(last, first, held.set(), ScoreKind.AVERAGE, rise -> rise.low() > 0)),
                 seeds.decide(
                         new Stated(
-                                "holdout-diversity-kept",
+                                "holdout-diversity-kept" + suffix,
                                 "Table 1 (AIME 26, OlymMATH)",
-                                "Diversity is kept on questions that were never learned from",
+                                "Diversity is kept on questions that were never learned from" + which,
                                 few.words(held.samples()) + " on " + held.set() + " ends at most .05 below its start"),
                         List.of(Method.TEMPO),
                         seeds.difference(last, first, held.set(), few, change -> change.estimate() >= -KEPT)));

@@ -83,6 +83,9 @@ public record NamedBenchmark(
     private static final String SVS = "MATH-AIME-Evaluation.jsonl";
     private static final String ROLL = "math_benchmarks.jsonl";
     private static final String SOURCE = "data_source";
+    /** The year whose set is published as two files. */
+    private static final int IN_HALVES = 25;
+
     private static final String AIME = "git clone --depth 1 https://github.com/jianzhnie/LLMEval DATA/LLMEval";
 
     private static final List<NamedBenchmark> ALL = List.of(
@@ -195,7 +198,7 @@ public record NamedBenchmark(
         List<Place> places = new ArrayList<>(List.of(Place.of("aime" + year + ".jsonl")));
         places.addAll(others);
         for (String name : List.of("aime", "aime20", "aime-20", "aime_20")) {
-            places.add(Place.table(name + year));
+            places.add(year == IN_HALVES ? Place.allOfTable(name + year) : Place.table(name + year));
         }
         return new NamedBenchmark(
                 "aime" + year, 30, true, true, AnswerForm.REASONING, MATH, AIME, trap, List.copyOf(places));

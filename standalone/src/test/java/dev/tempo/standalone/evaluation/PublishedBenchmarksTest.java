@@ -11,6 +11,8 @@ import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,20 @@ class PublishedBenchmarksTest {
         PreparedBenchmark benchmark = PreparedBenchmark.of(wanted, ALL, directory);
 
         assertThat(BenchmarkQuestions.read(name, benchmark.inRecipe())).hasSize(30);
+    }
+
+    /** As huggingface.co/datasets/opencompass/AIME2025 has them; the rows are those of another publisher. */
+    @Test
+    void theHalvesOfAime25AreOneSet() throws IOException {
+        List<String> rows = Files.readAllLines(SharedFiles.at("datasets/aime/LLMEval-aime25.jsonl"));
+        Path halves = Files.createDirectories(directory.resolve("data/AIME2025"));
+        Files.write(halves.resolve("aime2025-I.jsonl"), rows.subList(0, 15));
+        Files.write(halves.resolve("aime2025-II.jsonl"), rows.subList(15, 30));
+
+        PreparedBenchmark benchmark =
+                PreparedBenchmark.of(WantedBenchmark.of("aime25", directory.resolve("data")), ALL, directory);
+
+        assertThat(BenchmarkQuestions.read("aime25", benchmark.inRecipe())).hasSize(30);
     }
 
     @Test
