@@ -73,7 +73,10 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "DIR", description = "The model, a Hugging Face directory.")
     private @Nullable Path model;
 
-    @Option(names = "--run", paramLabel = "RUN", description = "In its place, the policy of a run.")
+    @Option(
+            names = "--run",
+            paramLabel = "RUN",
+            description = "In its place, the policy of a run, asked and judged as its recipe says.")
     private @Nullable String run;
 
     @Option(
@@ -125,7 +128,8 @@ public final class EvalCommand implements Callable<Integer> {
             names = "--judge",
             paramLabel = "NAME",
             split = ",",
-            description = "The chain of judges in place of the benchmarks' own; rules for files (docs/judges.md).")
+            description =
+                    "The chain of judges in place of the benchmarks' own; for files rules, with --run the recipe's (docs/judges.md).")
     private @Nullable List<String> judges;
 
     @Option(
@@ -226,7 +230,7 @@ public final class EvalCommand implements Callable<Integer> {
             Run submitted = Launch.submission(place.workspace(), run);
             KeptVersions kept = KeptVersions.of(submitted, place.workspace().run(run));
             int number = kept.numbered(version);
-            return new ModelEvaluation.Measured(run + "-v" + number, kept.directory(number));
+            return new ModelEvaluation.Measured(run + "-v" + number, kept.directory(number), submitted.recipe());
         }
         Path directory = model == null ? Path.of("") : model.toAbsolutePath().normalize();
         if (!Files.isDirectory(directory)) {
@@ -234,14 +238,21 @@ public final class EvalCommand implements Callable<Integer> {
                     "--model: there is no directory " + model
                             + "; it takes a Hugging Face model (config.json, tokenizer.json, and model.safetensors or its shards)");
         }
-        return new ModelEvaluation.Measured(String.valueOf(directory.getFileName()), directory);
+        return new ModelEvaluation.Measured(String.valueOf(directory.getFileName()), directory, null);
     }
 
     /** The run as it is, or is to be, submitted; the same options come to the same run. */
     private Run wanted(ModelEvaluation.Measured measured, Workspace workspace, RunView view) {
         List<PreparedBenchmark> prepared = new ArrayList<>();
         PreparedBenchmark.Wishes wishes = new PreparedBenchmark.Wishes(
-                new FieldNames(id, question, answer), skipUnusable, sampling.instructed(), first, judges);
+                new FieldNames(id, question, answer),
+                skipUnusable,
+                sampling.instructed(measured.usual()),
+                first,
+                judges,
+                measured.trainedBy() == null
+                        ? PreparedBenchmark.Usual.OF_A_MODEL
+                        : PreparedBenchmark.Usual.of(measured.trainedBy()));
         for (String text : benchmarks) {
             PreparedBenchmark benchmark =
                     PreparedBenchmark.of(WantedBenchmark.of(text, data), wishes, workspace.benchmarks());
@@ -252,7 +263,13 @@ public final class EvalCommand implements Callable<Integer> {
             prepared.add(benchmark);
             view.note(benchmark.words());
         }
-        return new ModelEvaluation(measured, prepared, samples, passAt, sampling.generation(measured.directory()), seed)
+        return new ModelEvaluation(
+                        measured,
+                        prepared,
+                        samples,
+                        passAt,
+                        sampling.generation(measured.directory(), measured.usual()),
+                        seed)
                 .run(workspace, threads.orOne(), deviceOption.device(), judgeOptions::find);
     }
 

@@ -61,8 +61,15 @@ public record ModelEvaluation(
      *
      * @param name in words
      * @param directory absolute
+     * @param trainedBy the recipe of the run whose policy it is; null for a model of no run
      */
-    public record Measured(String name, Path directory) {
+    public record Measured(
+            String name, Path directory, @Nullable Recipe trainedBy) {
+
+        /** How the run asks it; null for a model of no run. */
+        public @Nullable Generation usual() {
+            return trainedBy == null ? null : trainedBy.generation();
+        }
 
         /** As it can be part of a run's id. */
         String plain() {

@@ -2,6 +2,7 @@ package dev.tempo.standalone.evaluation;
 
 import dev.tempo.contract.UserException;
 import dev.tempo.contract.recipe.EvaluationSet;
+import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.published.ConvertedQuestion;
 import dev.tempo.datasets.published.FieldNames;
 import dev.tempo.datasets.published.PublishedQuestions;
@@ -41,13 +42,36 @@ public record PreparedBenchmark(String set, Path file, String sha256, List<Strin
      * @param instructed whether the benchmark's own instruction is asked with each question
      * @param first how many questions are taken; 0 for all
      * @param judges in place of the benchmark's own; null to keep those
+     * @param files how files without a name are asked and judged where nothing else is wished
      */
     public record Wishes(
             FieldNames names,
             boolean skipUnusable,
             boolean instructed,
             int first,
-            @Nullable List<String> judges) {}
+            @Nullable List<String> judges,
+            Usual files) {}
+
+    /**
+     * How questions of no known benchmark are asked and judged.
+     *
+     * @param instructed whether they are asked to reason and to put the answer in a box
+     * @param judges the chain
+     */
+    public record Usual(boolean instructed, List<String> judges) {
+        /** Of a model that nobody has said anything about. */
+        public static final Usual OF_A_MODEL = new Usual(true, RULES);
+
+        public Usual {
+            judges = List.copyOf(judges);
+        }
+
+        /** Of the policy of a run: as the run asks and judges. */
+        public static Usual of(Recipe recipe) {
+            List<String> chain = recipe.judgesOf(Recipe.DEFAULT_DOMAIN);
+            return new Usual(false, chain.isEmpty() ? RULES : chain);
+        }
+    }
 
     /**
      * Reads the published files and writes what is asked of them.
@@ -80,13 +104,14 @@ public record PreparedBenchmark(String set, Path file, String sha256, List<Strin
                     + "); to measure on them all the same, name them otherwise: --benchmark my-" + known.name() + "="
                     + wanted.files().get(0));
         }
+        boolean instructed = wishes.instructed && (known != null || wishes.files.instructed);
         AnswerForm form = known == null ? AnswerForm.REASONING : known.asked();
         StringBuilder lines = new StringBuilder();
         int taken = 0;
         for (ConvertedQuestion question : questions) {
             if (wishes.first == 0 || taken < wishes.first) {
                 taken++;
-                String asked = wishes.instructed ? form.with(question.question()) : question.question();
+                String asked = instructed ? form.with(question.question()) : question.question();
                 lines.append(JSON.writeValueAsString(
                                 new ConvertedQuestion(question.id(), asked, question.answer(), question.domain())))
                         .append('\n');
@@ -103,7 +128,7 @@ public record PreparedBenchmark(String set, Path file, String sha256, List<Strin
                 wanted.name(),
                 file,
                 sha256,
-                wishes.judges != null ? wishes.judges : known == null ? RULES : known.judges(),
+                wishes.judges != null ? wishes.judges : known == null ? wishes.files.judges : known.judges(),
                 words(wanted, tally, taken, questions.size()));
     }
 

@@ -17,7 +17,7 @@ enum Wording {
             "times %d plus %d", ", all of that ", "Modulo %2$d we get %3$d from a number %1$s. What was the number?"),
     /** {@link #RESULT_ASIDE} in German. */
     GERMAN(
-            "mit %d multipliziert und um %d erhöht",
+            "mit %d multipliziert und %d addiert",
             ", dann wird das Ergebnis ", "Eine Zahl wird %1$s. Modulo %2$d ergibt das %3$d. Welche Zahl war es?");
 
     private final String block;

@@ -145,6 +145,7 @@ class PublishedBenchmarksTest {
     }
 
     private static PreparedBenchmark.Wishes wishes(int first) {
-        return new PreparedBenchmark.Wishes(FieldNames.USUAL, false, true, first, null);
+        return new PreparedBenchmark.Wishes(
+                FieldNames.USUAL, false, true, first, null, PreparedBenchmark.Usual.OF_A_MODEL);
     }
 }

@@ -97,8 +97,8 @@ class EnglishLanguageTest {
                         + " What was the number?");
         assertThat(Telling.GERMAN.question(QUESTION))
                 .startsWith(
-                        "Eine Zahl wird mit 3 multipliziert und um 5 erhöht, dann wird das Ergebnis mit 2 multipliziert"
-                                + " und um 7 erhöht. Modulo 11 ergibt das 5. Welche Zahl war es?");
+                        "Eine Zahl wird mit 3 multipliziert und 5 addiert, dann wird das Ergebnis mit 2 multipliziert"
+                                + " und 7 addiert. Modulo 11 ergibt das 5. Welche Zahl war es?");
 
         assertThat(new World(3).unlabeled())
                 .extracting(asked -> Telling.SEVERAL.question(asked).substring(0, 10))
