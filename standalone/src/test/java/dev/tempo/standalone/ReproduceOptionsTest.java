@@ -57,6 +57,21 @@ class ReproduceOptionsTest {
         assertThat(errors.toString()).contains("there is no summary to report on");
     }
 
+    @Test
+    void whatHasNoUseOrIsNotThereIsNotPassedOver() {
+        String results = "--from=../docs";
+        assertThat(execute(results, "--single-jvm", "--threads=2")).isEqualTo(1);
+        assertThat(errors.toString())
+                .contains(
+                        "--from runs nothing, so that --threads and --single-jvm have no use; leave them out, or --from");
+        assertThat(execute(results, "--methods=tempo,guess")).isEqualTo(1);
+        assertThat(errors.toString()).contains("there is no summary of method guess in ../docs");
+        assertThat(execute(results, "--world=words", "--seeds=0,99")).isEqualTo(1);
+        assertThat(errors.toString()).contains("there is no summary of seed 99 in ../docs");
+        assertThat(execute("--recipe=../recipes/words.yaml", "--world=words")).isEqualTo(1);
+        assertThat(errors.toString()).contains("--recipe and --world both say what is run");
+    }
+
     @BeforeEach
     void standInTheProject() {
         before = System.getProperty("tempo.home");

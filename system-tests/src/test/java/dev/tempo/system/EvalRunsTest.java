@@ -125,12 +125,32 @@ class EvalRunsTest {
         assertThat(other.status()).as(other.output()).isZero();
         List<String> both = new ArrayList<>(whole.runs());
         both.remove(id);
+        assertAskedAsItsRunAsks(whole, id, holdout, unlabeled);
         TempoProcess comparison = tempo(whole, "compare", out.toString(), both.get(0));
         assertThat(comparison.status()).as(comparison.output()).isZero();
         assertThat(comparison.output().replaceAll("\\s+", " "))
                 .contains("generation.temperature: 1.0 | 0.7")
                 .containsPattern(both.get(0) + " against " + id
                         + " on holdout: [+-]0\\.\\d{3} \\[[+-]0\\.\\d{3}, [+-]0\\.\\d{3}\\] over 100 questions");
+    }
+
+    /** What is said of a run's version and of nothing else is asked as the run asks, so that it answers the same. */
+    private void assertAskedAsItsRunAsks(Workspace workspace, String run, Path... sets) throws IOException {
+        TempoProcess command = tempo(
+                workspace,
+                "eval",
+                "--run=" + run,
+                "--benchmark=" + sets[0] + "," + sets[1],
+                "--samples=32",
+                "--judge=block-inversion",
+                "--single-jvm");
+        assertThat(command.status()).as(command.output()).isZero();
+        String id = workspace.runs().stream()
+                .filter(each -> each.startsWith("eval-" + run + "-v0-"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(workspace.run(id).resolve("questions.jsonl"))
+                .hasSameBinaryContentAs(workspace.run(run).resolve("questions.jsonl"));
     }
 
     /** Whether a model of this size knows anything does not matter here: every file goes through the whole system. */

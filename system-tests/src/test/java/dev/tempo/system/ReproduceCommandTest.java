@@ -1,6 +1,7 @@
 package dev.tempo.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tempo.runs.RunDirectory;
 import dev.tempo.standalone.launch.Ports;
@@ -65,7 +66,7 @@ class ReproduceCommandTest {
         JsonNode summary = JSON.readTree(Files.readString(out.resolve("results/data/tiny-ttrl-s5-r2.json")));
         assertThat(summary.at("/by/machine/cores").asInt()).isPositive();
         assertThat(summary.at("/recipeSha256").asString()).matches("[0-9a-f]{64}");
-        JsonNode last = summary.get("versions").get(summary.get("versions").size() - 1);
+        JsonNode last = lastOf(summary);
         assertThat(last.get("round").asInt()).isEqualTo(2);
         assertThat(last.at("/sets/unlabeled/right")).hasSize(6);
         assertThat(last.at("/sets/unlabeled/answerEntropy").asDouble(-1)).isBetween(0.0, Math.log(4));
@@ -73,8 +74,15 @@ class ReproduceCommandTest {
         assertThat(summary.has("posteriorGaps")).isFalse();
         JsonNode tempo = JSON.readTree(Files.readString(out.resolve("results/data/tiny-tempo-s5-r2.json")));
         assertThat(tempo.at("/distances/calibration").asDouble()).isBetween(.1, 1.0);
+        tempo.path("posteriorGaps")
+                .propertyNames()
+                .forEach(round ->
+                        assertThat(round).as("the round with an E-step").isEqualTo("0"));
         // 4 x 4 responses a round, each written once and learned from twice
-        assertThat(last.get("tokens").asDouble()).isBetween(2 * 16 * 3.0, 2 * 16 * 3 * 22.0);
+        assertThat(last.get("tokens").asDouble()).isCloseTo(2 * 16 * 3 * meanLength(summary), within(1e-6));
+        // TEMPO's are valued, too; and one E-step in two rounds writes 4 x 2, values them, and learns from them twice
+        assertThat(lastOf(tempo).get("tokens").asDouble())
+                .isCloseTo((2 * 16 * 4 + 8 * 4) * meanLength(tempo), within(1e-6));
 
         assertThat(last.get("cpuSeconds").asDouble())
                 .isBetween(
@@ -88,19 +96,20 @@ class ReproduceCommandTest {
                 "reproduce",
                 "--recipe=" + workload.recipe(),
                 "--seeds=5",
-                "--ablation=value-index",
+                "--ablation=value-index,recalibration",
                 "--rounds=2",
                 "--out=" + out,
                 "--single-jvm");
         assertThat(ablated.status()).as(ablated.output()).isZero();
         assertThat(ablated.output())
                 .contains(
-                        "1 of 2: TEMPO, seed 5, finished before, run ",
-                        "2 of 2: value-index: after, seed 5, new, run tiny-value-after-s5-");
+                        "1 of 7: TEMPO, seed 5, finished before, run ",
+                        "2 of 7: value-index: after, seed 5, new, run tiny-value-after-s5-",
+                        "7 of 7: recalibration: the same, and no update above Brier .10, seed 5, new, run tiny-hold-brier-10-s5-");
         assertThat(out.resolve("ablations.md"))
                 .content()
                 .containsPattern("\\| value-index \\| after \\| [+-]0\\.\\d{3}<br>.* \\| seed 5, round 2 \\|")
-                .contains("| TEMPO: before | ");
+                .contains("| TEMPO: before | ", "| every round, until Brier .05, at most 4 times | ");
 
         Path again = directory.resolve("again");
         TempoProcess from =
@@ -124,6 +133,21 @@ class ReproduceCommandTest {
                     .anyMatch(line -> line.startsWith("| " + claim.get("words").asString())
                             && line.contains(claim.get("outcome").asString()));
         });
+    }
+
+    private static JsonNode lastOf(JsonNode summary) {
+        return summary.get("versions").get(summary.get("versions").size() - 1);
+    }
+
+    /** Of the measured responses at both ends of the last stage, in tokens. */
+    private static double meanLength(JsonNode summary) {
+        return summary.get("versions")
+                .valueStream()
+                .filter(version -> version.has("round"))
+                .mapToDouble(
+                        version -> version.at("/sets/unlabeled/responseTokens").asDouble())
+                .average()
+                .orElseThrow();
     }
 
     /** The newest version of the run by votes; -1 while there is none. */

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two million rows in the long form (-Plong), as the hub has DAPO-Math-17K: each question a hundred times. */
+@Tag("long")
 class LongTableTest {
     private static final int ROWS = Boolean.getBoolean("tempo.long") ? 2_000_000 : 400_000;
     private static final String VERL = "SELECT 'math_dapo' AS data_source, [{'role': 'user', 'content': 'What is '"

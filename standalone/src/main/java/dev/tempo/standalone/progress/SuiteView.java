@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One of many runs: a line for each of its measurements, and in a terminal a living one with the time that is left. */
@@ -23,7 +22,7 @@ public final class SuiteView implements RunView {
     private final InstantSource clock;
     private final Pace pace;
     private final String title;
-    private final @Nullable Duration later;
+    private final LaterRuns later;
     private @Nullable RunJournal journal;
     private @Nullable PolicyVersion latest;
     private String underWay = "";
@@ -31,13 +30,13 @@ public final class SuiteView implements RunView {
 
     /**
      * @param title of the run, and which of how many it is
-     * @param later the time that the runs after it will take; null where nobody knows
+     * @param later what the runs after it will take
      */
-    public SuiteView(Screen screen, String title, @Nullable Duration later) {
+    public SuiteView(Screen screen, String title, LaterRuns later) {
         this(screen, title, later, InstantSource.system());
     }
 
-    SuiteView(Screen screen, String title, @Nullable Duration later, InstantSource clock) {
+    SuiteView(Screen screen, String title, LaterRuns later, InstantSource clock) {
         this.screen = screen;
         this.title = title;
         this.later = later;
@@ -117,10 +116,11 @@ public final class SuiteView implements RunView {
             int rounds = known.recipe().rounds();
             line.text(2, known.nameOf(Math.min(rounds, version.version() + 1)).words());
             line.bar(5, version.version() / (double) rounds);
-            Optional<Duration> left = pace.left(rounds - version.version(), now);
-            left.ifPresent(time -> line.text(3, "about " + Pace.words(time) + " left"));
-            if (later != null) {
-                left.ifPresent(time -> line.text(4, Pace.words(time.plus(later)) + " in all"));
+            int own = rounds - version.version();
+            pace.left(own, now).ifPresent(time -> line.text(3, "about " + Pace.words(time) + " left"));
+            if (!later.equals(LaterRuns.NONE)) {
+                pace.left(own + later.rounds(), now)
+                        .ifPresent(time -> line.text(4, Pace.words(time.plus(later.known())) + " in all"));
             }
         }
         return trouble.isEmpty() ? line : line.text(1, "! " + trouble);

@@ -308,6 +308,7 @@ public final class ReproduceCommand implements Callable<Integer> {
             for (int number = 1; number <= planned.size(); number++) {
                 PlannedRun next = planned.get(number - 1);
                 left.remove(next);
+                pace.begun(next);
                 try (RunView view = view(next, number, planned.size(), pace, List.copyOf(left))) {
                     Suite.Begun begun = suite.begin(next, view);
                     Optional<MethodSummary> summary = suite.finished(begun);
@@ -358,10 +359,7 @@ public final class ReproduceCommand implements Callable<Integer> {
     private RunView view(PlannedRun run, int number, int all, SuitePace pace, List<PlannedRun> later) {
         return json
                 ? new JsonView(System.out)
-                : new SuiteView(
-                        Screen.ofThisProcess(),
-                        number + " of " + all + ": " + run.words(),
-                        pace.left(later).orElse(null));
+                : new SuiteView(Screen.ofThisProcess(), number + " of " + all + ": " + run.words(), pace.left(later));
     }
 
     private void tellOf(Suite.Begun begun, int number, int all, String state, RunView view) {

@@ -35,6 +35,11 @@ class AblationPlanTest {
                 .contains("tempo", "frozen", "rehearsed", "labels-50", "calibration-mixed", "least-of-6")
                 .hasSize(2 * 21);
         assertThat(all.stream().map(run -> run.seed() + run.method())).doesNotHaveDuplicates();
+        assertThat(all.subList(0, 4))
+                .as("what every variant is held against, then one variant after the other")
+                .extracting(run -> run.method() + " " + run.seed())
+                .containsExactly("tempo 0", "tempo 1", "labels-50 0", "labels-50 1");
+        assertThat(Ablation.named(List.of("labels", " all"))).isEqualTo(Ablation.ALL);
         Stage first = all.get(0).recipe().stages().get(0);
         assertThat(all).allSatisfy(run -> {
             assertThat(run.rounds()).isEqualTo(7);
@@ -88,6 +93,19 @@ class AblationPlanTest {
         assertThatThrownBy(() ->
                         new AblationPlan(votes, directory).all(List.of(0L), Ablation.named(List.of("reward")), null))
                 .hasMessageStartingWith("ablations change the E-step of TEMPO's last stage, which ");
+    }
+
+    @Test
+    void aWorldThatMakesNoQuestionsHasAllAblationsButThatOfTheirDistribution() {
+        AblationPlan words = new AblationPlan(Path.of("../recipes/words.yaml"), directory);
+
+        assertThat(Ablation.ALL.stream().filter(words::has).map(Ablation::name))
+                .containsExactly("labels", "recalibration", "value-index", "whitening", "rehearsal", "reward");
+        assertThat(words.all(List.of(0L), Ablation.named(List.of("recalibration")), 1))
+                .extracting(PlannedRun::method)
+                .contains("frozen", "every-8", "hold-brier-10");
+        assertThatThrownBy(() -> words.all(List.of(0L), Ablation.named(List.of("distribution")), 1))
+                .hasMessageContaining("only worlds of the quickstart can make more questions");
     }
 
     private PlannedRun run(String method, String ablation) {
