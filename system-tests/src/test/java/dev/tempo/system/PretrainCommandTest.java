@@ -33,13 +33,14 @@ class PretrainCommandTest {
     void whatShipsOfAWorldInWordsIsWhatTheCommandWrites(String world) throws IOException {
         Path made = directory.resolve("made");
         TempoProcess command = pretrain("--world=" + world, "--seed=0", "--out=" + made);
-        Path untrained = made.resolve("untrained-qwen3");
-        command.await(() -> Files.exists(untrained.resolve("pretraining.state")));
+        Path shipped = RECIPES.resolve(world).resolve("seed0");
+        List<String> data = named(shipped, ".jsonl");
+        command.await(() -> data.stream().allMatch(name -> Files.exists(made.resolve(name))));
         command.kill();
         assertThat(command.status()).isEqualTo(KILLED);
 
-        Path shipped = RECIPES.resolve(world).resolve("seed0");
-        assertSame(named(shipped, ".jsonl"), shipped, made);
+        assertSame(data, shipped, made);
+        Path untrained = made.resolve("untrained-qwen3");
         Path base = shipped.resolve("base");
         List<String> described =
                 named(base, "").stream().filter(name -> !name.equals(WEIGHTS)).toList();

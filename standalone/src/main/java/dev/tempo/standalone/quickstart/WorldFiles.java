@@ -1,8 +1,7 @@
 package dev.tempo.standalone.quickstart;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.tempo.model.files.DurableFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,11 +67,6 @@ final class WorldFiles {
     void write(String name, List<Map<String, Object>> rows) {
         StringBuilder lines = new StringBuilder();
         rows.forEach(row -> lines.append(JSON.writeValueAsString(row)).append('\n'));
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve(name), lines);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(directory.resolve(name) + " cannot be written", unwritable);
-        }
+        DurableFile.write(directory.resolve(name), lines.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsModelTest {
     private static final WordsModel NUMBERS = new WordsModel(Telling.NUMBERS);
@@ -201,12 +202,13 @@ class WordsModelTest {
                 .allMatch(line -> line.matches(".*\"answer\":\"(\\d|10)\".*"));
     }
 
-    @Test
-    void theShippedFilesOfSeedZeroAreWhatTheCodeWrites() throws IOException {
-        Path shipped = Path.of("..", "recipes", "words", "seed0");
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4})
+    void theShippedFilesAreWhatTheCodeWrites(long seed) throws IOException {
+        Path shipped = Path.of("..", "recipes", "words", "seed" + seed);
         Path made = directory.resolve("made");
 
-        World world = new World(0);
+        World world = new World(seed);
         NUMBERS.write(world, WordsModel.corpus(world), BaseFamily.QWEN3, made);
 
         for (String file : List.of(
