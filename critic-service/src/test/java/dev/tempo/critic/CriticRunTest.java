@@ -261,6 +261,9 @@ class CriticRunTest {
         assertThat(off.of(Topics.CRITIC_VERSIONS))
                 .extracting(CriticVersion::version)
                 .containsExactly(0, 1);
+        assertThat(off.of(Topics.CRITIC_VERSIONS).get(0).statistics())
+                .as("how good the critic was when the round began")
+                .containsEntry("brier", .25);
 
         Bench good = new Bench(
                         directory.resolve("good"), Recipes.of(directory, Recipes.repeating(1, .3, 2)), base, null)
