@@ -43,7 +43,7 @@ class EvalRunsTest {
     @Test
     void aKilledMeasurementGoesOnWithTheSameCommandToTheSameNumbersAndIsComparedWithAnother() throws IOException {
         Path holdout = some("holdout.jsonl", 100);
-        Path unlabeled = some("unlabeled-answers.jsonl", 8);
+        Path unlabeled = table(some("unlabeled-answers.jsonl", 8));
         Workspace whole = new Workspace(directory.resolve("whole"));
         Workspace broken = new Workspace(directory.resolve("broken"));
         Path out = directory.resolve("out");
@@ -203,6 +203,20 @@ class EvalRunsTest {
         try (Stream<String> lines = Files.lines(directory.resolve("questions.jsonl"))) {
             return lines.map(JSON::readTree).toList();
         }
+    }
+
+    /** The rows of JSON lines as a table. */
+    private static Path table(Path lines) throws IOException {
+        List<String> rows = new ArrayList<>(List.of("id,question,answer"));
+        for (String line : Files.readAllLines(lines)) {
+            JsonNode row = JSON.readTree(line);
+            rows.add("\"%s\",\"%s\",\"%s\""
+                    .formatted(
+                            row.get("id").asString(),
+                            row.get("question").asString(),
+                            row.get("answer").asString()));
+        }
+        return Files.write(lines.resolveSibling(lines.getFileName().toString().replace(".jsonl", ".csv")), rows);
     }
 
     private Path some(String file, int lines) throws IOException {

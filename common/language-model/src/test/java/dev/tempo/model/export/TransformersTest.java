@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Models of the world in words, read by transformers: the base, a policy that a run has trained and, where {@code tempo.final} names
+ * Models of the worlds in words, read by transformers: bases of both families, a policy that a run has trained and, where {@code tempo.final} names
  * one, the final model of any run of it. Opt-in: where {@code tempo.benchmark.python} names a Python that has the package; what they
  * continue is compared where that Python has torch, too.
  */
@@ -30,6 +30,7 @@ class TransformersTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Path WORDS = Path.of("..", "..", "recipes", "words", "seed0");
     private static final Path BASE = WORDS.resolve("base");
+    private static final Path TELLINGS = Path.of("..", "..", "recipes", "tellings", "seed0", "base");
     private static final int QUESTIONS = 24;
     private static final String PROMPT =
             "<|im_start|>user\nA number is multiplied by %d and %d is added. Modulo 11 this gives"
@@ -54,7 +55,7 @@ class TransformersTest {
 
     static Stream<Path> models() {
         return Stream.concat(
-                Stream.of(BASE, WORDS.resolve("stage1").resolve("policy")),
+                Stream.of(BASE, WORDS.resolve("stage1").resolve("policy"), WORDS.resolve("base-olmo3"), TELLINGS),
                 Stream.ofNullable(System.getProperty("tempo.final"))
                         .map(Path::of)
                         .map(Path::toAbsolutePath));
