@@ -1,7 +1,6 @@
 package dev.tempo.eval.reproduction;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,39 +20,37 @@ class ResultsPageTest {
     private Path directory;
 
     @Test
-    void theSummariesThatAreCollectedMakeAReport() throws IOException {
-        assumeThat(SuiteReport.data(DOCS))
-                .as("summaries that ./tempo reproduce leaves")
-                .isDirectory();
+    void theResultsAreWrittenFromTheSummariesBesideThem() throws IOException {
+        List<Path> pages = new SuiteReport(SuiteReport.read(List.of(DOCS))).write(directory);
 
-        assertThat(new SuiteReport(SuiteReport.read(List.of(DOCS))).write(directory))
-                .allSatisfy(file -> assertThat(file).isNotEmptyFile());
+        assertWritten(pages, "results", "./tempo reproduce --from docs --out docs");
     }
 
     @Test
-    void theResultsAreWrittenFromTheSummariesBesideThem() throws IOException {
-        assumeThat(DOCS.resolve("results.html"))
-                .as("the page, which is written once the summaries are complete")
-                .exists();
+    void theAblationsAreWrittenFromTheSummariesBesideThem() throws IOException {
+        List<Path> pages = new AblationReport(AblationReport.read(List.of(DOCS))).write(directory);
 
-        List<Path> written = new SuiteReport(SuiteReport.read(List.of(DOCS))).write(directory);
+        assertWritten(pages, "ablations", "./tempo reproduce --from docs --ablation all --out docs");
+    }
 
-        for (Path file : written) {
-            assertThat(DOCS.resolve(file.getFileName()))
-                    .as("write it anew by ./tempo reproduce --from docs --out docs")
-                    .hasSameBinaryContentAs(file);
+    private void assertWritten(List<Path> pages, String folder, String command) throws IOException {
+        for (Path page : pages) {
+            assertThat(DOCS.resolve(page.getFileName()))
+                    .as("write it anew by " + command)
+                    .hasSameBinaryContentAs(page);
         }
-        assertThat(figures(DOCS)).as("figures that no report has").isEqualTo(figures(directory));
-        try (Stream<Path> figures = Files.list(directory.resolve("results"))) {
-            for (Path figure : figures.toList()) {
-                assertThat(DOCS.resolve("results").resolve(figure.getFileName()))
-                        .hasSameBinaryContentAs(figure);
-            }
+        Set<String> figures = figures(directory.resolve(folder));
+        assertThat(figures(DOCS.resolve(folder)))
+                .as("figures that no report has")
+                .isEqualTo(figures);
+        for (String figure : figures) {
+            assertThat(DOCS.resolve(folder).resolve(figure))
+                    .hasSameBinaryContentAs(directory.resolve(folder).resolve(figure));
         }
     }
 
-    private static Set<String> figures(Path report) throws IOException {
-        try (Stream<Path> files = Files.list(report.resolve("results"))) {
+    private static Set<String> figures(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".svg"))
                     .collect(Collectors.toSet());
