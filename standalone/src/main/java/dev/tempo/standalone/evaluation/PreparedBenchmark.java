@@ -66,10 +66,10 @@ public record PreparedBenchmark(String set, Path file, String sha256, List<Strin
             judges = List.copyOf(judges);
         }
 
-        /** Of the policy of a run: as the run asks and judges. */
+        /** Of the policy of a run: as the run asks and judges, by rules where only another program judges. */
         public static Usual of(Recipe recipe) {
             List<String> chain = recipe.judgesOf(Recipe.DEFAULT_DOMAIN);
-            return new Usual(false, chain.isEmpty() ? RULES : chain);
+            return new Usual(false, chain.isEmpty() || chain.contains(Recipe.EXTERNAL) ? RULES : chain);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tempo.standalone.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.datasets.BenchmarkQuestions;
 import dev.tempo.datasets.LabeledQuestion;
 import dev.tempo.datasets.published.FieldNames;
@@ -11,11 +12,13 @@ import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.Judges;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
+import dev.tempo.recipes.RecipeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +115,22 @@ class PublishedBenchmarksTest {
         assertThat(benchmark.judges()).containsExactly("rules");
         assertThat(benchmark.words()).contains("2058 rows", "the first 5 are asked");
         assertThat(BenchmarkQuestions.read("s", benchmark.inRecipe())).hasSize(5);
+    }
+
+    @Test
+    void aRunsPolicyIsAskedAndJudgedAsItsRecipeSays() {
+        Recipe quickstart = RecipeFile.read(Path.of("../recipes/quickstart.yaml"), 0L);
+        Recipe tellings = RecipeFile.read(Path.of("../recipes/tellings.yaml"), 0L);
+
+        assertThat(PreparedBenchmark.Usual.of(quickstart).judges()).containsExactly("block-inversion");
+        assertThat(PreparedBenchmark.Usual.of(quickstart).instructed()).isFalse();
+        assertThat(PreparedBenchmark.Usual.of(quickstart.withJudges(Map.of("default", List.of("external"))))
+                        .judges())
+                .as("what nobody would judge here")
+                .containsExactly("rules");
+        assertThat(PreparedBenchmark.Usual.of(tellings).judges())
+                .as("a recipe without a chain for all domains")
+                .containsExactly("rules");
     }
 
     @Test
