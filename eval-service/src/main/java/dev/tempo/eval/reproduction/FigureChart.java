@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.text.WordUtils;
 
 /**
  * A figure as an SVG whose colours follow the reader's light or dark theme. Lines are named at their ends, so that no legend has to
@@ -21,6 +22,11 @@ record FigureChart(String title, String xLabel, boolean fraction, boolean diagon
     private static final int TOP = 44;
     private static final int BOTTOM = 46;
     private static final double LABEL = 17;
+    /** Of a label with several rows. */
+    private static final double ROW = 14;
+    /** Characters, in the widest of usual fonts. */
+    private static final int ROW_LENGTH = 16;
+
     private static final int TICKS = 5;
 
     /** Colours of methods by theme, told apart by colour-blind readers as far as so many can be. */
@@ -168,22 +174,37 @@ record FigureChart(String title, String xLabel, boolean fraction, boolean diagon
         }
     }
 
+    /** A line's name in rows that fit beside the axes. */
+    private record Label(Series line, List<String> rows) {
+        static Label of(Series line) {
+            return new Label(
+                    line, WordUtils.wrap(line.name(), ROW_LENGTH).lines().toList());
+        }
+
+        double height() {
+            return LABEL + (rows.size() - 1) * ROW;
+        }
+    }
+
     /** Names beside the ends of lines, from top to bottom, pushed apart where they would touch. */
     private void labels(StringBuilder svg, Axis x, Axis y) {
-        List<Series> down = series.stream()
+        List<Label> down = series.stream()
                 .sorted(Comparator.comparingDouble(
                         (Series one) -> atY(y, one.last().y())))
+                .map(Label::of)
                 .toList();
         double[] places = new double[down.size()];
         for (int i = 0; i < places.length; i++) {
-            places[i] = Math.max(atY(y, down.get(i).last().y()), i == 0 ? TOP : places[i - 1] + LABEL);
+            double above = i == 0 ? TOP : places[i - 1] + down.get(i - 1).height();
+            places[i] = Math.max(atY(y, down.get(i).line.last().y()), above);
         }
-        double lowest = HEIGHT - BOTTOM;
+        double lowest = HEIGHT - BOTTOM + LABEL;
         for (int i = places.length - 1; i >= 0; i--) {
-            places[i] = Math.min(places[i], lowest - (places.length - 1 - i) * LABEL);
+            lowest -= down.get(i).height();
+            places[i] = Math.min(places[i], lowest);
         }
         for (int i = 0; i < places.length; i++) {
-            Series one = down.get(i);
+            Series one = down.get(i).line;
             line(
                     svg,
                     "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"var(--m%d)\" opacity=\".45\"/>",
@@ -192,13 +213,15 @@ record FigureChart(String title, String xLabel, boolean fraction, boolean diagon
                     WIDTH - RIGHT + 14,
                     places[i],
                     one.colour());
-            line(
-                    svg,
-                    "<text x=\"%d\" y=\"%.1f\" fill=\"var(--m%d)\" font-weight=\"600\">%s</text>",
-                    WIDTH - RIGHT + 18,
-                    places[i] + 4,
-                    one.colour(),
-                    Markup.escaped(one.name()));
+            for (int row = 0; row < down.get(i).rows.size(); row++) {
+                line(
+                        svg,
+                        "<text x=\"%d\" y=\"%.1f\" fill=\"var(--m%d)\" font-weight=\"600\">%s</text>",
+                        WIDTH - RIGHT + 18,
+                        places[i] + 4 + row * ROW,
+                        one.colour(),
+                        Markup.escaped(down.get(i).rows.get(row)));
+            }
         }
     }
 
