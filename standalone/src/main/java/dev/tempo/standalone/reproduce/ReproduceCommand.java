@@ -23,11 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.text.WordUtils;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +62,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ReproduceCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int STOPPED = 130;
-    private static final long MOST_SEEDS = 1000;
 
     @Option(
             names = "--seeds",
@@ -178,7 +173,7 @@ public final class ReproduceCommand implements Callable<Integer> {
         if (!Files.isRegularFile(base)) {
             throw new UserException("there is no recipe " + base);
         }
-        List<Long> numbers = numbers(seeds == null ? "0-2" : seeds);
+        List<Long> numbers = SeedNumbers.of(seeds == null ? "0-2" : seeds);
         if (ablation == null) {
             return run(PlannedRun.all(base, numbers, methods(base), rounds), target);
         }
@@ -215,39 +210,12 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
 
     private List<MethodSummary> wanted(List<MethodSummary> summaries) {
-        List<Long> numbers = seeds == null ? null : numbers(seeds);
-        List<String> named = methods == null ? null : named(methods);
-        List<MethodSummary> wanted = summaries.stream()
-                .filter(summary -> world == null || world.equals(summary.world()))
-                .filter(summary -> numbers == null || numbers.contains(summary.seed()))
-                .filter(summary -> named == null || named.contains(summary.method()))
-                .filter(summary -> ablation == null || isOf(Ablation.named(ablation), summary))
-                .toList();
-        refuseAbsent("seed", numbers, wanted, MethodSummary::seed);
-        refuseAbsent(
-                "method",
-                methods == null || methods.contains(Method.EVERY) ? null : named,
-                wanted,
-                MethodSummary::method);
-        return wanted;
-    }
-
-    private static boolean isOf(List<Ablation> ablations, MethodSummary summary) {
-        return ablations.stream().anyMatch(each -> each.methods().contains(summary.method()));
-    }
-
-    private <T> void refuseAbsent(
-            String what, @Nullable List<T> named, List<MethodSummary> wanted, Function<MethodSummary, T> of) {
-        if (named == null) {
-            return;
-        }
-        Set<T> there = wanted.stream().map(of).collect(Collectors.toSet());
-        List<T> absent = named.stream().filter(each -> !there.contains(each)).toList();
-        if (!absent.isEmpty()) {
-            throw new UserException("there is no summary of " + what + " " + absent.get(0) + " in "
-                    + from.stream().map(Path::toString).collect(Collectors.joining(", "))
-                    + "; leave it out, or run it");
-        }
+        return new WantedSummaries(
+                        world,
+                        seeds == null ? null : SeedNumbers.of(seeds),
+                        methods,
+                        ablation == null ? null : Ablation.named(ablation))
+                .of(summaries, from);
     }
 
     private List<String> methods(Path base) {
@@ -260,35 +228,6 @@ public final class ReproduceCommand implements Callable<Integer> {
                         method.equals(Method.EVERY) ? PlannedRun.among(Method.ALL, base).stream() : Stream.of(method))
                 .distinct()
                 .toList();
-    }
-
-    private static List<String> named(List<String> methods) {
-        return methods.stream()
-                .map(String::strip)
-                .flatMap(method -> method.equals(Method.EVERY) ? Method.ALL.stream() : Stream.of(method))
-                .distinct()
-                .toList();
-    }
-
-    /** Seeds and ranges of them, in order. */
-    private static List<Long> numbers(String text) {
-        TreeSet<Long> numbers = new TreeSet<>();
-        for (String part : text.split(",", -1)) {
-            if (!part.strip().matches("\\d{1,9}(-\\d{1,9})?")) {
-                throw new UserException("--seeds takes seeds and ranges of them such as 0-2,7, but not '" + part + "'");
-            }
-            int dash = part.indexOf('-');
-            long first = Long.parseLong((dash < 0 ? part : part.substring(0, dash)).strip());
-            long last = Long.parseLong(part.substring(dash + 1).strip());
-            if (last < first || last - first >= MOST_SEEDS) {
-                throw new UserException("--seeds: the range " + part + " is empty or has more than " + MOST_SEEDS
-                        + " seeds; write the lower one first");
-            }
-            for (long seed = first; seed <= last; seed++) {
-                numbers.add(seed);
-            }
-        }
-        return List.copyOf(numbers);
     }
 
     private int run(List<PlannedRun> planned, Path target) {
