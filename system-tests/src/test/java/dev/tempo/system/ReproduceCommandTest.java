@@ -84,10 +84,11 @@ class ReproduceCommandTest {
         assertThat(lastOf(tempo).get("tokens").asDouble())
                 .isCloseTo((2 * 16 * 4 + 8 * 4) * meanLength(tempo), within(1e-6));
 
+        // a process that goes on with a run spends some on its start, which no round's time holds
         assertThat(last.get("cpuSeconds").asDouble())
                 .isBetween(
                         0.0,
-                        (last.get("wallSeconds").asDouble() + 5)
+                        (last.get("wallSeconds").asDouble() + 60)
                                 * summary.at("/by/machine/cores").asInt());
 
         TempoProcess ablated = TempoProcess.start(
