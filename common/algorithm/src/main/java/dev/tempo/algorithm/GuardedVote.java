@@ -75,7 +75,7 @@ public record GuardedVote(BiPredicate<String, String> equal) {
             magnitude += Math.abs(rewards[i]) / rewards.length;
         }
         if (flips(rounds, rounds.size() - 1)) {
-            give(answers, present.label(), rewards, magnitude + EPSILON);
+            give(answers, present.rewards(), rewards, magnitude + EPSILON);
         }
         return present.rewarding(rewards);
     }
@@ -109,13 +109,15 @@ public record GuardedVote(BiPredicate<String, String> equal) {
         return round > 0 && !same;
     }
 
-    private void give(List<@Nullable String> answers, @Nullable String label, double[] rewards, double magnitude) {
+    /** @param agreeing 1 for a response whose answer is the label, by the vote itself; otherwise 0 */
+    private void give(List<@Nullable String> answers, double[] agreeing, double[] rewards, double magnitude) {
         Map<String, Integer> minorities = new LinkedHashMap<>();
         List<@Nullable String> minorityOf = new ArrayList<>();
-        for (String answer : answers) {
-            boolean counts =
-                    answer != null && !Votes.isMissing(answer) && !(label != null && equal.test(answer, label));
-            String minority = counts ? alike(answer, minorities.keySet()) : null;
+        for (int i = 0; i < agreeing.length; i++) {
+            String answer = answers.get(i);
+            String minority = answer == null || Votes.isMissing(answer) || agreeing[i] > 0
+                    ? null
+                    : alike(answer, minorities.keySet());
             minorityOf.add(minority);
             if (minority != null) {
                 minorities.merge(minority, 1, Integer::sum);

@@ -205,6 +205,21 @@ final class LabelFreeRewardsTest {
     }
 
     @Test
+    void aGuardedVotesLabelIsItselfWhateverAJudgeMakesOfIt() {
+        List<List<String>> earlier = List.of(List.of("x", "x", "x", "x"));
+        List<String> answers = List.of("y", "y", "y", "z");
+
+        double[] never = new GuardedVote((one, other) -> false)
+                .count(earlier, answers, 0)
+                .rewards();
+
+        assertThat(never)
+                .containsExactly(new GuardedVote(String::equals)
+                        .count(earlier, answers, 0)
+                        .rewards());
+    }
+
+    @Test
     void whatNeverHadAnotherLabelWeighsLessInFiveRounds() {
         GuardedVote vote = new GuardedVote(LabelFreeRewardsTest::sameNumber);
         List<List<String>> earlier = new ArrayList<>();
