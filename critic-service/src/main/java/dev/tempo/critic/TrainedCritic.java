@@ -307,9 +307,8 @@ final class TrainedCritic implements AutoCloseable {
         }
         LostRows lost = LostRows.of(batch);
         if (!measured.isEmpty() || lost.any()) {
-            statistics = key.isRepeated()
-                    ? Recalibration.asOfTheFirst(statistics, lost.beside(measured))
-                    : lost.beside(measured);
+            Map<String, Double> own = lost.beside(measured);
+            statistics = key.isRepeated() ? Recalibration.asOfTheFirst(statistics, own) : own;
         }
         if (lost.any()) {
             lost.tell(LOG.atWarn().addKeyValue("run", run.run()).addKeyValue("round", key.round()), examples.isEmpty());

@@ -3,6 +3,7 @@ package dev.tempo.eval.reproduction;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The methods that are compared, by the names that files and options have for them. */
 public final class Method {
@@ -50,6 +51,20 @@ public final class Method {
                 .sorted(Comparator.comparingInt(
                                 (String method) -> ALL.contains(method) ? ALL.indexOf(method) : ALL.size())
                         .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    /**
+     * The methods that names mean, each once.
+     *
+     * @param typed as {@code --methods} has them
+     * @param every what {@link #EVERY} among them stands for
+     */
+    public static List<String> named(List<String> typed, List<String> every) {
+        return typed.stream()
+                .map(String::strip)
+                .flatMap(method -> method.equals(EVERY) ? every.stream() : Stream.of(method))
+                .distinct()
                 .toList();
     }
 

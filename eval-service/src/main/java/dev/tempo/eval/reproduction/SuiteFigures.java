@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The figures, over all seeds together: a line is the mean of the seeds, a band goes from the lowest to the highest. */
@@ -219,19 +218,19 @@ final class SuiteFigures {
     }
 
     private Part.Figure cost(String file, String title, String unit, double size, Cost cost) {
+        RoundCharts.Measure spent = (summary, round) ->
+                summary.at(round).map(version -> number(cost.of(version))).orElse(Double.NaN);
+        RoundCharts.Measure score = RoundCharts.score(testTime.set(), ScoreKind.AVERAGE);
         List<Series> series = new ArrayList<>();
         for (String method : group.methods()) {
             List<Series.Point> points = new ArrayList<>();
             for (int round : group.rounds()) {
-                RoundCharts.Measure score = RoundCharts.score(testTime.set(), ScoreKind.AVERAGE);
                 List<MethodSummary> counted = group.of(method).stream()
-                        .filter(summary -> Double.isFinite(costOf(cost, summary, round))
-                                && Double.isFinite(score.of(summary, round)))
+                        .filter(summary ->
+                                Double.isFinite(spent.of(summary, round)) && Double.isFinite(score.of(summary, round)))
                         .toList();
                 if (round <= end && !counted.isEmpty()) {
-                    points.add(Series.Point.of(
-                            mean(counted, summary -> costOf(cost, summary, round)) / size,
-                            mean(counted, summary -> score.of(summary, round))));
+                    points.add(Series.Point.of(mean(counted, spent, round) / size, mean(counted, score, round)));
                 }
             }
             series.add(new Series(Method.title(method), Method.colour(method), false, points));
@@ -243,12 +242,9 @@ final class SuiteFigures {
                 "Mean over the seeds of which it was counted, from the start of test-time training, measurements included.");
     }
 
-    private static double costOf(Cost cost, MethodSummary summary, int round) {
-        return summary.at(round).map(version -> number(cost.of(version))).orElse(Double.NaN);
-    }
-
-    private static double mean(List<MethodSummary> summaries, ToDoubleFunction<MethodSummary> number) {
-        return summaries.stream().mapToDouble(number).average().orElse(Double.NaN);
+    private static double mean(List<MethodSummary> summaries, RoundCharts.Measure measure, int round) {
+        return mean(
+                summaries.stream().map(summary -> measure.of(summary, round)).toList());
     }
 
     private FigureChart reliability() {

@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.commons.text.WordUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -219,15 +218,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     }
 
     private List<String> methods(Path base) {
-        if (methods == null) {
-            return PlannedRun.among(Method.USUAL, base);
-        }
-        return methods.stream()
-                .map(String::strip)
-                .flatMap(method ->
-                        method.equals(Method.EVERY) ? PlannedRun.among(Method.ALL, base).stream() : Stream.of(method))
-                .distinct()
-                .toList();
+        return methods == null
+                ? PlannedRun.among(Method.USUAL, base)
+                : Method.named(methods, PlannedRun.among(Method.ALL, base));
     }
 
     private int run(List<PlannedRun> planned, Path target) {
@@ -279,8 +272,11 @@ public final class ReproduceCommand implements Callable<Integer> {
     private void writeSoFar(Path data, String world, Path target) {
         if (ablation == null) {
             new SuiteReport(known(data)).write(target);
-        } else if (AblationReport.isAny(ofWorld(data, world))) {
-            new AblationReport(ofWorld(data, world)).write(target);
+            return;
+        }
+        List<MethodSummary> there = ofWorld(data, world);
+        if (AblationReport.isAny(there)) {
+            new AblationReport(there).write(target);
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ record WantedSummaries(
      * @throws UserException if a seed or a method that was named has none
      */
     List<MethodSummary> of(List<MethodSummary> summaries, List<Path> from) {
-        List<String> named = named();
+        List<String> named = methods == null ? null : Method.named(methods, Method.ALL);
         List<MethodSummary> wanted = summaries.stream()
                 .filter(summary -> world == null || world.equals(summary.world()))
                 .filter(summary -> seeds == null || seeds.contains(summary.seed()))
@@ -38,20 +37,10 @@ record WantedSummaries(
                 .filter(summary -> ablations == null || isOf(ablations, summary))
                 .toList();
         refuseAbsent("seed", seeds, wanted, MethodSummary::seed, from);
-        if (methods != null && !methods.contains(Method.EVERY)) {
-            refuseAbsent("method", named, wanted, MethodSummary::method, from);
-        }
+        // without what "all" stands for: nobody named those one by one
+        List<String> alone = methods == null ? null : Method.named(methods, List.of());
+        refuseAbsent("method", alone, wanted, MethodSummary::method, from);
         return wanted;
-    }
-
-    private @Nullable List<String> named() {
-        return methods == null
-                ? null
-                : methods.stream()
-                        .map(String::strip)
-                        .flatMap(method -> method.equals(Method.EVERY) ? Method.ALL.stream() : Stream.of(method))
-                        .distinct()
-                        .toList();
     }
 
     private static boolean isOf(List<Ablation> ablations, MethodSummary summary) {
