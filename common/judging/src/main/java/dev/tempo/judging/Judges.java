@@ -1,6 +1,7 @@
 package dev.tempo.judging;
 
 import dev.tempo.judging.rule.BlockInversionJudge;
+import dev.tempo.judging.rule.BoxedJudge;
 import dev.tempo.judging.rule.ChoiceJudge;
 import dev.tempo.judging.rule.ClozeJudge;
 import dev.tempo.judging.rule.ExactMatchJudge;
@@ -49,6 +50,7 @@ public final class Judges {
                 new ChoiceJudge(),
                 new ClozeJudge(),
                 new GridJudge(),
+                new BoxedJudge(),
                 new ExactMatchJudge(),
                 new BlockInversionJudge());
     }

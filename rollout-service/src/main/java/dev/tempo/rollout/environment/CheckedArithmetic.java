@@ -1,9 +1,11 @@
 package dev.tempo.rollout.environment;
 
 import dev.tempo.plugin.TextEnvironment;
+import dev.tempo.verification.ChoiceVerifier;
 import dev.tempo.verification.choice.AnswerOptions;
 import dev.tempo.verification.text.AnswerExtraction;
 import java.math.BigInteger;
+import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A calculator for responses that check themselves, in plain text. Behind {@code 3 * 4 =} it writes the result, and behind {@code
  * 3 * 4 = 12, + 5 =} that of the number written last; operators are {@code + - *}. Where the prompt says "modulo 11", or "mod 11",
- * results are remainders from 0 to 10. Behind {@code Check:} it writes the answer that the response has given so far, as judges
- * extract it, so that what is checked is what is answered; where the prompt lists options under letters and the answer is one of
- * these, what the prompt says behind it.
+ * results are remainders from 0 to 10. Behind {@code Check:} it writes what the last complete {@code \\boxed{}} of the response so far
+ * holds, as judges extract it, so that what is checked is what is answered; where the prompt lists options under letters and the
+ * box names one of these, what the prompt says behind it. Where there is no such box it writes nothing.
  */
 public final class CheckedArithmetic implements TextEnvironment {
     private static final String CHECK = "Check:";
@@ -29,7 +31,7 @@ public final class CheckedArithmetic implements TextEnvironment {
 
     @Override
     public String version() {
-        return "2";
+        return "3";
     }
 
     @Override
@@ -38,8 +40,8 @@ public final class CheckedArithmetic implements TextEnvironment {
             return result(prompt, response.substring(Math.max(0, response.length() - TAIL)));
         }
         if (response.endsWith(CHECK)) {
-            String answer = AnswerExtraction.answer(response.substring(0, response.length() - CHECK.length()));
-            return answer.isEmpty() ? null : " " + meaning(prompt, answer);
+            String answer = AnswerExtraction.boxed(response.substring(0, response.length() - CHECK.length()));
+            return answer == null ? null : " " + meaning(prompt, answer);
         }
         return null;
     }
@@ -49,7 +51,8 @@ public final class CheckedArithmetic implements TextEnvironment {
         if (options == null) {
             return answer;
         }
-        String text = options.textOf(options.labels().indexOf(answer));
+        SortedSet<String> chosen = ChoiceVerifier.chosen("\\boxed{" + answer + "}", options);
+        String text = chosen.size() == 1 ? options.textOf(options.labels().indexOf(chosen.first())) : "";
         return text.isEmpty() ? answer : text;
     }
 

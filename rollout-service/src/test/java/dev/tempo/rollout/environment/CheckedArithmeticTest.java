@@ -61,6 +61,14 @@ class CheckedArithmeticTest {
         assertThat(environment.next(last, "The answer is \\boxed{10}. Check:"))
                 .as("no letter")
                 .isEqualTo(" 10");
+        for (String box : new String[] {"b", "(B)", "B.", "\\text{B}"}) {
+            assertThat(environment.next(last, "The answer is \\boxed{" + box + "}. Check:"))
+                    .as(box)
+                    .isEqualTo(" 10");
+        }
+        assertThat(environment.next(last, "The answer is \\boxed{A, B}. Check:"))
+                .as("two options")
+                .isEqualTo(" A, B");
         assertThat(environment.next(last, "The answer is \\boxed{D}. Check:"))
                 .as("no option")
                 .isEqualTo(" D");
@@ -72,7 +80,18 @@ class CheckedArithmeticTest {
     @Test
     void aCheckOfNoAnswerIsTheModelsToWrite() {
         assertThat(environment.next(PROMPT, "Check:")).isNull();
-        assertThat(environment.next(PROMPT, "<think>\nIs it \\boxed{1}? Check:"))
-                .isNull();
+        for (String response : new String[] {
+            "<think>\nIs it \\boxed{1}? ",
+            "The answer is 1. ",
+            "1 ",
+            "The answer is \\boxed{1. ",
+            "The answer is \\boxed{1}, no, \\boxed{2. ",
+            "The answer is \\boxed{}. ",
+            "The answer is \\boxed{1}. The final answer is 2. "
+        }) {
+            assertThat(environment.next(PROMPT, response + "Check:"))
+                    .as(response)
+                    .isNull();
+        }
     }
 }

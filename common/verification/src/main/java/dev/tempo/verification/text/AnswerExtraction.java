@@ -76,6 +76,19 @@ public final class AnswerExtraction {
         return find(withoutReasoning(response), true);
     }
 
+    /**
+     * The answer in a model's response, where it is the content of its last box; null where there is no box behind the reasoning,
+     * where a brace of it is missing, and where what follows it takes its place.
+     */
+    public static @Nullable String boxed(String response) {
+        Boxes.Found last = Boxes.last(beforeNextTurn(withoutReasoning(response)));
+        if (last == null || !last.complete()) {
+            return null;
+        }
+        String answer = answer(response);
+        return answer.isEmpty() || !answer.equals(trimmed(last.content())) ? null : answer;
+    }
+
     /** The last of several boxes on lines with labels of their own, which may answer the question alone; else null. */
     public static @Nullable String lastOfLabelled(String response) {
         Boxes.Found boxed = Boxes.last(withoutReasoning(response));
@@ -106,12 +119,13 @@ public final class AnswerExtraction {
         return find(gold, false);
     }
 
-    private static String find(String raw, boolean strict) {
-        String text = raw;
+    private static String beforeNextTurn(String text) {
         int turn = text.indexOf("<|im_");
-        if (turn > 0) {
-            text = text.substring(0, turn);
-        }
+        return turn > 0 ? text.substring(0, turn) : text;
+    }
+
+    private static String find(String raw, boolean strict) {
+        String text = beforeNextTurn(raw);
         Boxes.Found boxed = Boxes.last(text);
         if (boxed != null) {
             int from = Math.max(0, boxed.end() - LONGEST_STRONG); // only what ends behind the box takes its place

@@ -28,10 +28,11 @@ public final class Boxes {
      * The content of the last box or boxes, and where they end.
      *
      * @param alone the last box's content where the boxes are joined by nothing but labels in front of them
+     * @param complete whether a brace opens and a brace closes each of them
      */
-    public record Found(String content, int end, @Nullable String alone) {}
+    public record Found(String content, int end, @Nullable String alone, boolean complete) {}
 
-    private record Box(int start, int end, String content) {}
+    private record Box(int start, int end, String content, boolean complete) {}
 
     public static @Nullable Found last(String text) {
         List<Box> boxes = all(text);
@@ -70,7 +71,10 @@ public final class Boxes {
             content.append(" \\%");
         }
         return new Found(
-                content.toString(), end, labels ? boxes.get(boxes.size() - 1).content() : null);
+                content.toString(),
+                end,
+                labels ? boxes.get(boxes.size() - 1).content() : null,
+                boxes.subList(first, boxes.size()).stream().allMatch(Box::complete));
     }
 
     private static List<Box> all(String text) {
@@ -99,9 +103,11 @@ public final class Boxes {
             }
             int end;
             String content;
+            boolean complete = false;
             if (text.charAt(open) == '{') {
                 closings = closings.length == 0 ? closings(text, open) : closings;
                 end = closing(text, open, closings);
+                complete = closings[open] > 0;
                 content = text.substring(open + 1, Math.max(open + 1, end));
                 end = Math.min(text.length(), end + 1);
             } else {
@@ -113,7 +119,7 @@ public final class Boxes {
             }
             at = Math.max(at, end);
             if (!isPlaceholder(content)) {
-                boxes.add(new Box(start(text, name), end, content));
+                boxes.add(new Box(start(text, name), end, content, complete));
             }
         }
     }

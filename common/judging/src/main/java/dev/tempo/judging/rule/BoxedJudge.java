@@ -1,0 +1,48 @@
+package dev.tempo.judging.rule;
+
+import dev.tempo.plugin.ExtractingJudge;
+import dev.tempo.plugin.Verdict;
+import dev.tempo.verification.text.AnswerExtraction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The judge that lets nothing but a box count as the answer, and stands in front of those that compare: {@code [boxed, rules]}. A
+ * response without a complete {@code \\boxed{}} behind its reasoning is wrong, whatever else it states, and so is one whose box is
+ * followed by another statement of its answer ({@link AnswerExtraction#boxed}). All others it leaves to the judges behind it, which
+ * read the same box.
+ *
+ * <p>Votes are counted by what the boxes hold, equal as {@link RulesJudge} compares.
+ */
+public final class BoxedJudge implements ExtractingJudge {
+    private static final String STAGE = "box";
+
+    private final ExtractingJudge rules = new RulesJudge();
+
+    @Override
+    public String name() {
+        return "boxed";
+    }
+
+    @Override
+    public String version() {
+        return "1";
+    }
+
+    @Override
+    public Verdict judge(String question, String reference, String response, boolean ended) {
+        if (AnswerExtraction.boxed(response) != null) {
+            return undecided(STAGE, "a box has the answer; the judge behind this one says whether it is right");
+        }
+        return decided(false, STAGE, null, ended ? "no complete box has its answer" : "cut off before a complete box");
+    }
+
+    @Override
+    public @Nullable String answer(String response, boolean ended) {
+        return AnswerExtraction.boxed(response);
+    }
+
+    @Override
+    public boolean equal(String first, String second) {
+        return rules.equal(first, second);
+    }
+}
