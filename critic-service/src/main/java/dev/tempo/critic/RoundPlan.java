@@ -59,15 +59,15 @@ record RoundPlan(
     }
 
     private static @Nullable Fit fit(Stage stage, int roundOfStage) {
-        RecalibrationSettings recalibration = stage.recalibration();
+        RecalibrationSettings recalibration = stage.recalibrationIn(roundOfStage);
         if (stage.reward() == RewardSource.VERDICT) {
             return new Fit(true, true);
         }
-        return recalibration != null && recalibration.dueIn(roundOfStage)
-                ? new Fit(
+        return recalibration == null
+                ? null
+                : new Fit(
                         recalibration.valuesFrom() == ValuesFrom.PREVIOUS,
-                        stage.policy().labeledRows())
-                : null;
+                        stage.policy().labeledRows());
     }
 
     /** Whether a later stage begins: weights are kept, the optimizer's moments forgotten. */

@@ -34,8 +34,8 @@ final class OpenRound {
         assemblers.put(
                 labeled ? Purpose.LABELED : Purpose.UNLABELED,
                 BatchAssembler.ofAny(stage.questions(), stage.samples()));
-        RecalibrationSettings recalibration = stage.recalibration();
-        if (recalibration != null && stage.policy().labeledRows() && recalibration.dueIn(roundOfStage)) {
+        RecalibrationSettings recalibration = stage.recalibrationIn(roundOfStage);
+        if (recalibration != null && stage.policy().labeledRows()) {
             assemblers.put(Purpose.LABELED, BatchAssembler.ofAny(recalibration.questions(), recalibration.samples()));
         }
     }

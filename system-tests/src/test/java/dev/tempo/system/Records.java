@@ -34,6 +34,7 @@ final class Records {
     private final List<TrajectoryId> trajectories = new CopyOnWriteArrayList<>();
     private final List<ValuedTrajectory> valued = new CopyOnWriteArrayList<>();
     private final List<JudgedTrajectory> votes = new CopyOnWriteArrayList<>();
+    private final List<JudgedTrajectory> judged = new CopyOnWriteArrayList<>();
     private final Map<String, String> contents = new ConcurrentHashMap<>();
     private final List<String> otherwise = new CopyOnWriteArrayList<>();
 
@@ -46,9 +47,7 @@ final class Records {
         connection.follow(Topics.UNLABELED_TRAJECTORIES, this::seen);
         connection.follow(Topics.VALUED_TRAJECTORIES, this::seen);
         connection.follow(Topics.JUDGED_UNLABELED_TRAJECTORIES, this::seen);
-        connection.follow(
-                Topics.JUDGED_LABELED_TRAJECTORIES,
-                judged -> note("judged", judged.trajectory().id(), judged));
+        connection.follow(Topics.JUDGED_LABELED_TRAJECTORIES, this::verdict);
     }
 
     private void seen(Trajectory trajectory) {
@@ -64,6 +63,11 @@ final class Records {
     private void seen(JudgedTrajectory vote) {
         votes.add(vote);
         note("judged", vote.trajectory().id(), vote);
+    }
+
+    private void verdict(JudgedTrajectory row) {
+        judged.add(row);
+        note("judged", row.trajectory().id(), row);
     }
 
     private void note(String how, TrajectoryId trajectory, Object record) {
@@ -125,7 +129,16 @@ final class Records {
     }
 
     List<JudgedTrajectory> votes(String run) {
-        return votes.stream()
+        return of(run, votes);
+    }
+
+    /** Labeled trajectories with their verdicts. */
+    List<JudgedTrajectory> judged(String run) {
+        return of(run, judged);
+    }
+
+    private static List<JudgedTrajectory> of(String run, List<JudgedTrajectory> rows) {
+        return rows.stream()
                 .filter(row -> row.trajectory().id().request().run().equals(run))
                 .toList();
     }

@@ -2,15 +2,19 @@ package dev.tempo.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.JudgedTrajectory;
 import dev.tempo.contract.Purpose;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.model.directory.ModelDirectory;
 import dev.tempo.model.tokens.Tokenizer;
+import dev.tempo.plugin.Outcome;
+import dev.tempo.plugin.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The world in words through all services: BPE, chat template, boxes, rules, and the environment that checks answers. */
 @ExtendWith(SharedSystem.class)
@@ -29,6 +35,9 @@ class WordsRunTest {
     private static final Path RECIPES =
             Path.of("..", "recipes").toAbsolutePath().normalize();
     private static final Pattern CHECKED = Pattern.compile("\\\\boxed\\{(\\d+|[A-K])\\}\\. Check: (\\d+) ");
+
+    private static final Pattern BOX = Pattern.compile("\\\\boxed\\{([^{}]*)}");
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final Map<String, String> FILES = Map.of(
             "unlabeled", "unlabeled-answers.jsonl", "holdout", "holdout.jsonl", "german", "holdout-german.jsonl");
@@ -103,6 +112,38 @@ class WordsRunTest {
                         .distinct())
                 .as("both kinds of questions, where there are two")
                 .hasSize(told ? 2 : 1);
+        verdictsAreOfTheLastBox(system.records().judged(name), answers(world));
+    }
+
+    /** Every verdict is what the file says of the last box behind the reasoning, by the judge of the question's domain. */
+    private static void verdictsAreOfTheLastBox(List<JudgedTrajectory> judged, Map<String, JsonNode> answers) {
+        assertThat(judged).hasSizeGreaterThanOrEqualTo(16);
+        for (JudgedTrajectory row : judged) {
+            String id = row.trajectory().id().request().question();
+            JsonNode question = answers.get(id.substring(id.indexOf('/') + 1));
+            String response = row.trajectory().response();
+            Matcher box = BOX.matcher(response.substring(response.indexOf("</think>") + 1));
+            String boxed = null;
+            while (box.find()) {
+                boxed = box.group(1);
+            }
+            boolean letters = question.path("domain").asString("").equals("choice");
+            assertThat(row.verdict())
+                    .as(response)
+                    .extracting(Verdict::judge, Verdict::outcome)
+                    .containsExactly(
+                            boxed == null ? "boxed" : letters ? "choice" : "rules",
+                            question.path("answer").asString().equals(boxed) ? Outcome.CORRECT : Outcome.WRONG);
+        }
+    }
+
+    private static Map<String, JsonNode> answers(String world) throws IOException {
+        Map<String, JsonNode> answers = new HashMap<>();
+        for (String line : Files.readAllLines(RECIPES.resolve(world + "/seed0/labeled.jsonl"))) {
+            JsonNode question = JSON.readTree(line);
+            answers.put(question.path("id").asString(), question);
+        }
+        return answers;
     }
 
     /** The number that a box answers with: itself, or what the prompt lists behind the letter. */

@@ -139,11 +139,10 @@ public final class AskedTrajectories {
         if (stage.reward() == RewardSource.VERDICT || stage.questionsFrom() != QuestionSource.UNLABELED) {
             return stage.samples();
         }
-        RecalibrationSettings recalibration = stage.recalibration();
-        boolean due = recalibration != null
-                && (request.purpose() == Purpose.WARM_UP
-                        || recalibration.dueIn(request.round() - recipe.firstRoundOf(stage)));
-        return recalibration != null && due ? recalibration.samples() : 0;
+        RecalibrationSettings due = request.purpose() == Purpose.WARM_UP
+                ? stage.recalibration()
+                : stage.recalibrationIn(request.round() - recipe.firstRoundOf(stage));
+        return due == null ? 0 : due.samples();
     }
 
     private static @Nullable String beyond(int samples, TrajectoryId id) {

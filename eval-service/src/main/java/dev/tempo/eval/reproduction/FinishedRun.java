@@ -72,8 +72,7 @@ public final class FinishedRun {
 
     /** Whether an E-step of the last stage fits the version: what else a critic is fitted to has a gap of its own. */
     private boolean hasEStep(int version) {
-        RecalibrationSettings recalibration = last.recalibration();
-        return version >= first && recalibration != null && recalibration.dueIn(version - first);
+        return version >= first && last.recalibrationIn(version - first) != null;
     }
 
     /**
@@ -266,8 +265,8 @@ public final class FinishedRun {
             if (last.reward() == RewardSource.VERDICT) {
                 passes += own * last.critic().epochs();
             }
-            RecalibrationSettings recalibration = last.recalibration();
-            if (recalibration != null && recalibration.dueIn(round)) {
+            RecalibrationSettings recalibration = last.recalibrationIn(round);
+            if (recalibration != null) {
                 passes += (long) recalibration.questions()
                         * recalibration.samples()
                         * (2L + last.critic().epochs());

@@ -2,6 +2,7 @@ package dev.tempo.standalone.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.judging.rule.BoxedJudge;
 import dev.tempo.judging.rule.ChoiceJudge;
 import dev.tempo.judging.rule.RulesJudge;
 import dev.tempo.plugin.Judge;
@@ -59,6 +60,7 @@ class EnglishLanguageTest {
             String response = language.trace(worked).response();
 
             assertThat(rules.answer(response, true)).isEqualTo(Integer.toString(worked.answer()));
+            assertThat(new BoxedJudge().answer(response, true)).isEqualTo(Integer.toString(worked.answer()));
             assertThat(rules.judge(language.question(question), language.answer(question), response, true)
                             .reward())
                     .isEqualTo(worked.answer() == question.answer() ? 1 : 0);

@@ -114,11 +114,15 @@ public record Stage(
         return lastValues == null ? 1 : lastValues;
     }
 
+    /** The E-step of the given round of this stage (0-based); null where none is due. */
+    public @Nullable RecalibrationSettings recalibrationIn(int roundOfStage) {
+        return recalibration != null && recalibration.dueIn(roundOfStage) ? recalibration : null;
+    }
+
     /** Trajectories that valued-trajectories holds for the given round of this stage. */
     public int valuedTrajectories(int roundOfStage) {
         int own = questions * samples;
-        return policy.labeledRows() && recalibration != null && recalibration.dueIn(roundOfStage)
-                ? own + recalibration.questions() * recalibration.samples()
-                : own;
+        RecalibrationSettings due = recalibrationIn(roundOfStage);
+        return policy.labeledRows() && due != null ? own + due.questions() * due.samples() : own;
     }
 }
