@@ -1,6 +1,7 @@
 package dev.tempo.judging;
 
 import dev.tempo.contract.recipe.Recipe;
+import dev.tempo.judging.rule.BoxedJudge;
 import dev.tempo.plugin.ExtractingJudge;
 import dev.tempo.plugin.Judge;
 import dev.tempo.plugin.JudgeUnavailableException;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /**
  * The judges of a domain in the recipe's order: the first CORRECT is final, and so is the first WRONG unless the judge
- * leaves free-form answers to those behind it ({@link Judge#wrongIsFinal}). A name that this service does not
+ * leaves free-form answers to those behind it ({@link Judge#wrongIsFinal}). Those behind {@link BoxedJudge} are given the box alone. A name that this service does not
  * know ends the chain undecided: what the recipe's author put behind it was meant for what that judge left open.
  */
 public final class JudgeChain {
@@ -56,6 +57,7 @@ public final class JudgeChain {
         List<String> reasons = new ArrayList<>();
         List<Verdict> overruled = new ArrayList<>();
         Verdict last = undecided("none");
+        String read = response;
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             Optional<Judge> judge = judges.named(name);
@@ -64,7 +66,8 @@ public final class JudgeChain {
                 last = undecided(name);
                 break;
             }
-            last = timed(judge.get(), question, reference, response, ended);
+            last = timed(judge.get(), question, reference, read, ended);
+            read = judge.get() instanceof BoxedJudge ? BoxedJudge.leaves(read) : read;
             boolean isLast = i == names.size() - 1;
             if (isFinal(last, judge.get(), reference, isLast)) {
                 return new ChainVerdict(last, overruled);

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The judge that lets nothing but a box count as the answer, and stands in front of those that compare: {@code [boxed, rules]}. A
  * response without a complete {@code \\boxed{}} behind its reasoning is wrong, whatever else it states, and so is one whose box is
- * followed by another statement of its answer ({@link AnswerExtraction#boxed}). All others it leaves to the judges behind it, which
- * read the same box.
+ * followed by another statement of its answer. Of all others the judges behind it are given the box, and nothing else.
  *
  * <p>Votes are counted by what the boxes hold, equal as {@link RulesJudge} compares.
  */
@@ -26,6 +25,12 @@ public final class BoxedJudge implements ExtractingJudge {
     @Override
     public String version() {
         return "1";
+    }
+
+    /** What of a response the judges behind this one are given: its last box; all of it where there is none. */
+    public static String leaves(String response) {
+        String box = AnswerExtraction.lastBox(response);
+        return box == null ? response : box;
     }
 
     @Override

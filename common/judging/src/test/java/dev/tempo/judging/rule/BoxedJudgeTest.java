@@ -70,6 +70,24 @@ class BoxedJudgeTest {
                 .containsExactly(Outcome.WRONG, "boxed");
     }
 
+    /** The judge of choices would take the letter that is stated last, that of grids an object, that of words the words. */
+    @Test
+    void theJudgesBehindReadNothingElse() {
+        String stated = "The answer is \\boxed{B}. Check: 4. So the answer is (C).";
+        assertThat(new ChoiceJudge().judge(OPTIONS, "C", stated, true).outcome())
+                .isEqualTo(Outcome.CORRECT);
+        assertThat(chain("boxed", "choice").judge(OPTIONS, "C", stated, true).outcome())
+                .isEqualTo(Outcome.WRONG);
+        assertThat(chain("boxed", "choice").judge(OPTIONS, "B", stated, true).outcome())
+                .isEqualTo(Outcome.CORRECT);
+
+        String grid = "{\"header\": [\"House\", \"Name\"], \"rows\": [[\"1\", \"Eric\"]]}";
+        String solved = "\\boxed{2} {\"solution\": {\"House 1\": {\"Name\": \"Eric\"}}}";
+        assertThat(new RulesJudge().judge("Who?", grid, solved, true).outcome()).isEqualTo(Outcome.CORRECT);
+        assertThat(chain("boxed", "rules").judge("Who?", grid, solved, true).outcome())
+                .isEqualTo(Outcome.WRONG);
+    }
+
     @Test
     void aCutOffResponseHasTheAnswerOfItsBox() {
         assertThat(chain("boxed", "rules").judge("Which?", "5", "\\boxed{5}. Check: 5 * 3", false))
@@ -90,6 +108,8 @@ class BoxedJudgeTest {
     @Test
     void votesAreCountedByWhatTheBoxesHold() {
         assertThat(judge.answer("It is \\boxed{5}. Wanted 7: wrong.", true)).isEqualTo("5");
+        assertThat(judge.answer("So \\boxed{50}\\% and no more.", true)).isEqualTo("50 \\%");
+        assertThat(judge.answer("\\boxed{5} and \\boxed{7}", true)).isEqualTo("5 , 7");
         assertThat(judge.equal("5", "5.0")).isTrue();
         assertThat(judge.equal("5", "7")).isFalse();
         assertThat(judge.equal("B", "B")).isTrue();

@@ -63,6 +63,7 @@ public final class AnswerExtraction {
     };
     private static final String[] CLOSINGS = {"i hope it is correct", "i hope this is correct", "<|"};
 
+    private static final String PERCENT = " \\%";
     private static final Pattern EASTERN_LABEL = Pattern.compile("^\\p{IsHan}{1,8}\\s*[:：]\\s*");
     private static final Pattern OR = Pattern.compile("(?i)(?:\\\\text\\{)?\\s*(?:\\bor\\b|或者?)\\s*\\}?");
 
@@ -77,16 +78,24 @@ public final class AnswerExtraction {
     }
 
     /**
-     * The answer in a model's response, where it is the content of its last box; null where there is no box behind the reasoning,
-     * where a brace of it is missing, and where what follows it takes its place.
+     * The last box of a model's response, with its braces, where it has the answer; null where there is no box behind the reasoning,
+     * where a brace of it is missing, and where what follows it takes its place. Several boxes of one answer count as one.
      */
-    public static @Nullable String boxed(String response) {
-        Boxes.Found last = Boxes.last(beforeNextTurn(withoutReasoning(response)));
+    public static @Nullable String lastBox(String response) {
+        String text = beforeNextTurn(withoutReasoning(response));
+        Boxes.Found last = Boxes.last(text);
         if (last == null || !last.complete()) {
             return null;
         }
-        String answer = answer(response);
-        return answer.isEmpty() || !answer.equals(trimmed(last.content())) ? null : answer;
+        String box = text.substring(last.start(), last.end()) + (last.content().endsWith(PERCENT) ? PERCENT : "");
+        String answer = answer(box);
+        return answer.isEmpty() || !answer.equals(answer(response)) ? null : box;
+    }
+
+    /** The answer in the {@linkplain #lastBox last box} of a model's response; null where that has none. */
+    public static @Nullable String boxed(String response) {
+        String box = lastBox(response);
+        return box == null ? null : answer(box);
     }
 
     /** The last of several boxes on lines with labels of their own, which may answer the question alone; else null. */

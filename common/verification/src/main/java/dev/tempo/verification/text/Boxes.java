@@ -25,12 +25,13 @@ public final class Boxes {
     private Boxes() {}
 
     /**
-     * The content of the last box or boxes, and where they end.
+     * The content of the last box or boxes, where they begin and where they end.
      *
      * @param alone the last box's content where the boxes are joined by nothing but labels in front of them
      * @param complete whether a brace opens and a brace closes each of them
      */
-    public record Found(String content, int end, @Nullable String alone, boolean complete) {}
+    public record Found(
+            String content, int start, int end, @Nullable String alone, boolean complete) {}
 
     private record Box(int start, int end, String content, boolean complete) {}
 
@@ -72,6 +73,7 @@ public final class Boxes {
         }
         return new Found(
                 content.toString(),
+                boxes.get(first).start(),
                 end,
                 labels ? boxes.get(boxes.size() - 1).content() : null,
                 boxes.subList(first, boxes.size()).stream().allMatch(Box::complete));
