@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ShippedStage(String origin, int version, String policySha256, String criticSha256, String fingerprint) {
     static final String DIRECTORY = "stage1";
-    private static final String FILE = "stage.json";
+    static final String FILE = "stage.json";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .build();
