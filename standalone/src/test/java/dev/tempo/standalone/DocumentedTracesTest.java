@@ -26,9 +26,8 @@ class DocumentedTracesTest {
 
     @Test
     void theReadmesTracesAreARightAndAWrongOneOfItsQuestion() throws IOException {
-        String page =
-                page("README.md").replace("<br>", "\n").replace("&lt;", "<").replaceAll("\\s*> ", " ");
-        String text = page.replaceAll("[ \\n]+", " ");
+        String page = page("README.md").replace("<br>", "\n").replaceAll("(?m)^> ?", "");
+        String text = page.replace("&lt;", "<").replace("&gt;", ">").replaceAll("[ \\n]+", " ");
         String question = first(QUESTION, text);
         List<String> traces =
                 TRACE.matcher(text).results().map(MatchResult::group).toList();

@@ -12,8 +12,10 @@ import dev.tempo.contract.StopReason;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.TrajectoryId;
 import dev.tempo.contract.ValuedTrajectory;
+import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judging.JudgeChain;
 import dev.tempo.judging.Judges;
+import dev.tempo.judging.rule.BoxedJudge;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import java.util.ArrayList;
@@ -32,13 +34,15 @@ public final class Recomputation {
     private static final double TOLERANCE = 1e-12;
 
     private final String run;
+    private final Recipe recipe;
     private final Judges judges = new Judges(Judges.builtIn());
     private final Map<String, Answer> answers = new HashMap<>();
     private final Map<TrajectoryId, JudgedTrajectory> judged = new TreeMap<>();
     private final Map<TrajectoryId, ValuedTrajectory> valued = new TreeMap<>();
 
-    public Recomputation(String run) {
+    public Recomputation(String run, Recipe recipe) {
         this.run = run;
+        this.recipe = recipe;
     }
 
     /** One number of a report beside what the records say. */
@@ -87,11 +91,13 @@ public final class Recomputation {
     }
 
     /**
-     * The verdict of the judge that decided, alone: those before it in its chain decided nothing, and may not be
-     * installed here.
+     * The verdict of the judge that decided, behind {@link BoxedJudge} where the recipe has that: others before it in its chain decided
+     * nothing, and may not be installed here.
      */
     private Verdict again(Trajectory trajectory, Answer answer, String judge) {
-        return new JudgeChain(answer.domain(), List.of(judge), judges)
+        boolean boxed = recipe.judgesOf(answer.domain()).contains(BoxedJudge.NAME) && !judge.equals(BoxedJudge.NAME);
+        List<String> chain = boxed ? List.of(BoxedJudge.NAME, judge) : List.of(judge);
+        return new JudgeChain(answer.domain(), chain, judges)
                 .judge(
                         answer.text(),
                         answer.answer(),

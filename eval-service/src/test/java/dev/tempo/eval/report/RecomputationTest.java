@@ -18,7 +18,12 @@ import dev.tempo.contract.TokenIds;
 import dev.tempo.contract.Trajectory;
 import dev.tempo.contract.ValuedTrajectory;
 import dev.tempo.contract.Values;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
+import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.judging.rule.BlockInversionJudge;
+import dev.tempo.judging.rule.BoxedJudge;
+import dev.tempo.judging.rule.RulesJudge;
 import dev.tempo.plugin.Outcome;
 import dev.tempo.plugin.Verdict;
 import java.util.List;
@@ -30,7 +35,10 @@ import org.junit.jupiter.api.Test;
 class RecomputationTest {
     private static final String RUN = "r";
 
-    private final Recomputation recomputation = new Recomputation(RUN);
+    private static final Recipe RECIPE =
+            RecipeBuilder.recipe(StageBuilder.supervised("stage1").build()).build();
+
+    private final Recomputation recomputation = new Recomputation(RUN, RECIPE);
 
     @BeforeEach
     void records() {
@@ -80,6 +88,25 @@ class RecomputationTest {
                 .singleElement()
                 .asString()
                 .contains("unlabeled/first#2", "was CORRECT", "is WRONG");
+    }
+
+    /** By the rules alone the number stated last would be the answer. */
+    @Test
+    void aVerdictBehindBoxedIsGivenAgainByTheBoxAlone() {
+        Recomputation boxed = new Recomputation(RUN, RECIPE.withJudges(Map.of("default", List.of("boxed", "rules"))));
+        boxed.add(answer("first", "Which?", "5"));
+        String response = "\\boxed{7}. The final answer is 5.";
+        assertThat(new RulesJudge().judge("Which?", "5", response, true).outcome())
+                .isEqualTo(Outcome.CORRECT);
+        Verdict wrong = new RulesJudge().judge("Which?", "5", "\\boxed{7}", true);
+        boxed.add(new JudgedTrajectory(trajectory("first", 0, response), wrong));
+        Verdict missing = new BoxedJudge().judge("Which?", "5", "5", true);
+        boxed.add(new JudgedTrajectory(trajectory("first", 1, "5"), missing));
+        assertThat(boxed.changedVerdicts()).isEmpty();
+
+        Verdict right = new RulesJudge().judge("Which?", "5", response, true);
+        boxed.add(new JudgedTrajectory(trajectory("first", 2, response), right));
+        assertThat(boxed.changedVerdicts()).singleElement().asString().contains("was CORRECT", "is WRONG");
     }
 
     @Test

@@ -41,12 +41,14 @@ class CheckedArithmeticTest {
         for (String response : new String[] {
             "Undo times 3 plus 5: 1.\n</think>\n\nThe answer is \\boxed{1}. ",
             "\\boxed{7}.\n</think>\n\nThe answer is \\boxed{1}. ",
-            "The answer is \\boxed{7}. Wait. The answer is \\boxed{1}. "
+            "The answer is \\boxed{7}. Wait. The answer is \\boxed{1}. ",
+            "The answer is \\boxed{1}. No. The answer is \\boxed{7. ",
+            "The answer is \\boxed{1}. The final answer is 7. "
         }) {
             assertThat(environment.next(PROMPT, response + "Check:"))
                     .as(response)
                     .isEqualTo(" 1")
-                    .isEqualTo(" " + AnswerExtraction.answer(response));
+                    .isEqualTo(" " + AnswerExtraction.boxed(response));
         }
     }
 
@@ -85,9 +87,8 @@ class CheckedArithmeticTest {
             "The answer is 1. ",
             "1 ",
             "The answer is \\boxed{1. ",
-            "The answer is \\boxed{1}, no, \\boxed{2. ",
             "The answer is \\boxed{}. ",
-            "The answer is \\boxed{1}. The final answer is 2. "
+            "The answer is \\boxed{7\\boxed{1}}. "
         }) {
             assertThat(environment.next(PROMPT, response + "Check:"))
                     .as(response)

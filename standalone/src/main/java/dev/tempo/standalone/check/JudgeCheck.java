@@ -8,6 +8,7 @@ import dev.tempo.datasets.Question;
 import dev.tempo.datasets.UnlabeledQuestions;
 import dev.tempo.judging.AvailableJudges;
 import dev.tempo.judging.Judges;
+import dev.tempo.judging.rule.BoxedJudge;
 import dev.tempo.plugin.ExtractingJudge;
 import dev.tempo.plugin.Judge;
 import java.util.ArrayList;
@@ -49,6 +50,14 @@ public final class JudgeCheck {
                     "names others beside '" + Recipe.EXTERNAL
                             + "', but a domain has one writer of verdicts; keep one or the others");
             return;
+        }
+        int boxed = chain.lastIndexOf(BoxedJudge.NAME);
+        if (boxed > 0 || boxed >= 0 && chain.size() == 1) {
+            problem(
+                    field,
+                    "'" + BoxedJudge.NAME
+                            + "' says only whether there is a box; put it first, and behind it a judge that"
+                            + " compares, such as [" + BoxedJudge.NAME + ", rules]");
         }
         List<String> versions = new ArrayList<>();
         for (String name : chain) {

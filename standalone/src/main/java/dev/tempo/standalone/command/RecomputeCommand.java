@@ -62,7 +62,7 @@ public final class RecomputeCommand implements Callable<Integer> {
             throw new UserException("run " + run + " is not finished; go on with ./tempo run --resume " + run);
         }
         Launch.refuseOtherFormat(directory);
-        Recomputation recomputation = new Recomputation(submitted.run());
+        Recomputation recomputation = new Recomputation(submitted.run(), submitted.recipe());
         Map<Integer, EvaluationReport> reports = new TreeMap<>();
         Path log = new RunDirectory(directory).logs().resolve("recompute.log");
         try (BrokerOnly broker = BrokerOnly.start(place.workspace(), place.ports(), "./tempo recompute", log);

@@ -54,6 +54,17 @@ class JudgeCheckTest {
     }
 
     @Test
+    void boxedStandsInFrontOfAJudgeThatCompares() throws IOException {
+        assertThat(problems("default: [boxed, rules]", "majority-vote")).isEmpty();
+        for (String chain : new String[] {"[boxed]", "[rules, boxed]", "[boxed, math, boxed]"}) {
+            assertThat(problems("default: " + chain, "critic"))
+                    .as(chain)
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.text()).contains("put it first", "[boxed, rules]"));
+        }
+    }
+
+    @Test
     void anEmptyChainJudgesNothing() throws IOException {
         assertThat(problems("default: []", "critic"))
                 .singleElement()

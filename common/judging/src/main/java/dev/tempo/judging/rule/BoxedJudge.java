@@ -7,19 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The judge that lets nothing but a box count as the answer, and stands in front of those that compare: {@code [boxed, rules]}. A
- * response without a complete {@code \\boxed{}} behind its reasoning is wrong, whatever else it states, and so is one whose box is
- * followed by another statement of its answer. Of all others the judges behind it are given the box, and nothing else.
+ * response without a complete {@code \\boxed{}} behind its reasoning is wrong, whatever else it states. Of all others the judges behind
+ * it are given the last such box, and nothing else.
  *
  * <p>Votes are counted by what the boxes hold, equal as {@link RulesJudge} compares.
  */
 public final class BoxedJudge implements ExtractingJudge {
+    /** As recipes name it. */
+    public static final String NAME = "boxed";
+
     private static final String STAGE = "box";
 
     private final ExtractingJudge rules = new RulesJudge();
 
     @Override
     public String name() {
-        return "boxed";
+        return NAME;
     }
 
     @Override

@@ -25,8 +25,7 @@ class BoxedJudgeTest {
                 "So it is 7. Check: 7 * 3 = 4, + 5 = 9. Wanted 5",
                 "\\boxed{7}\n</think>\n\nThe answer is 5.",
                 "The answer is \\boxed{5",
-                "The answer is \\boxed{7}. No. The answer is \\boxed{5",
-                "The answer is \\boxed{7}. The final answer is 5."
+                "\\boxed 5"
             })
     void nothingButACompleteBoxCounts(String response) {
         assertThat(new RulesJudge().judge("Which?", "5", response, true).outcome())
@@ -68,6 +67,55 @@ class BoxedJudgeTest {
         assertThat(chain.judge(OPTIONS, "B", "The answer is B.", true))
                 .extracting(Verdict::outcome, Verdict::judge)
                 .containsExactly(Outcome.WRONG, "boxed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The answer is \\boxed{7}. No. The answer is \\boxed{5",
+                "The answer is \\boxed{7}. The final answer is 5.",
+                "<answer>5</answer> \\boxed{7}",
+                "\\boxed{5 and \\boxed{7}",
+                "\\boxed{5} is what I had. It is \\boxed{7}"
+            })
+    void whatStandsAroundTheLastCompleteBoxCountsNothing(String response) {
+        assertThat(chain("boxed", "rules").judge("Which?", "5", response, true).outcome())
+                .isEqualTo(Outcome.WRONG);
+        assertThat(chain("boxed", "rules").judge("Which?", "7", response, true).outcome())
+                .isEqualTo(Outcome.CORRECT);
+        assertThat(judge.answer(response, true)).isEqualTo("7");
+    }
+
+    @Test
+    void severalBoxesOfOneAnswerAreOne() {
+        JudgeChain chain = chain("boxed", "rules");
+
+        assertThat(chain.judge("Which?", "5, 7", "\\boxed{5} and \\boxed{7}", true)
+                        .outcome())
+                .isEqualTo(Outcome.CORRECT);
+        String stated = "\\boxed{20} and the answer is C, \\boxed{30}";
+        assertThat(chain("boxed", "choice").judge(OPTIONS, "C", stated, true).outcome())
+                .isEqualTo(Outcome.WRONG);
+        assertThat(chain.judge("Which?", "50 \\%", "So \\boxed{50 \\%} of them.", true)
+                        .outcome())
+                .isEqualTo(Outcome.CORRECT);
+    }
+
+    /** An environment's copy of such a box would be a box of its own. */
+    @Test
+    void aBoxInABoxIsNone() {
+        assertThat(chain("boxed", "rules")
+                        .judge("Which?", "5", "\\boxed{7\\boxed{5}}", true)
+                        .outcome())
+                .isEqualTo(Outcome.WRONG);
+    }
+
+    @Test
+    void aBoxThatDoubtsHasNoAnswer() {
+        assertThat(chain("boxed", "rules")
+                        .judge("Which?", "5", "\\boxed{5?}", true)
+                        .outcome())
+                .isEqualTo(Outcome.WRONG);
     }
 
     /** The judge of choices would take the letter that is stated last, that of grids an object, that of words the words. */

@@ -63,7 +63,6 @@ public final class AnswerExtraction {
     };
     private static final String[] CLOSINGS = {"i hope it is correct", "i hope this is correct", "<|"};
 
-    private static final String PERCENT = " \\%";
     private static final Pattern EASTERN_LABEL = Pattern.compile("^\\p{IsHan}{1,8}\\s*[:：]\\s*");
     private static final Pattern OR = Pattern.compile("(?i)(?:\\\\text\\{)?\\s*(?:\\bor\\b|或者?)\\s*\\}?");
 
@@ -78,18 +77,16 @@ public final class AnswerExtraction {
     }
 
     /**
-     * The last box of a model's response, with its braces, where it has the answer; null where there is no box behind the reasoning,
-     * where a brace of it is missing, and where what follows it takes its place. Several boxes of one answer count as one.
+     * The last complete box of a model's response, whatever stands around it; null where there is none behind the reasoning, or none
+     * that has an answer. Several boxes of one answer come out as one.
      */
     public static @Nullable String lastBox(String response) {
-        String text = beforeNextTurn(withoutReasoning(response));
-        Boxes.Found last = Boxes.last(text);
-        if (last == null || !last.complete()) {
+        Boxes.Found last = Boxes.lastComplete(beforeNextTurn(withoutThoughts(response)));
+        if (last == null || last.content().contains("boxed") || last.content().contains("fbox")) {
             return null;
         }
-        String box = text.substring(last.start(), last.end()) + (last.content().endsWith(PERCENT) ? PERCENT : "");
-        String answer = answer(box);
-        return answer.isEmpty() || !answer.equals(answer(response)) ? null : box;
+        String box = "\\boxed{" + last.content() + "}";
+        return answer(box).isEmpty() ? null : box;
     }
 
     /** The answer in the {@linkplain #lastBox last box} of a model's response; null where that has none. */
@@ -109,12 +106,7 @@ public final class AnswerExtraction {
         if (response.indexOf('<') < 0) {
             return response;
         }
-        int closed = response.lastIndexOf("</think>");
-        String text = closed < 0 ? response : response.substring(closed + "</think>".length());
-        int open = text.indexOf("<think>");
-        if (open >= 0) {
-            text = text.substring(0, open);
-        }
+        String text = withoutThoughts(response);
         int tag = text.lastIndexOf("<answer>");
         if (tag >= 0) {
             int end = text.indexOf("</answer>", tag);
@@ -126,6 +118,13 @@ public final class AnswerExtraction {
     /** The answer in a reference, which may be the bare answer or a worked solution. */
     public static String reference(String gold) {
         return find(gold, false);
+    }
+
+    private static String withoutThoughts(String response) {
+        int closed = response.lastIndexOf("</think>");
+        String text = closed < 0 ? response : response.substring(closed + "</think>".length());
+        int open = text.indexOf("<think>");
+        return open < 0 ? text : text.substring(0, open);
     }
 
     private static String beforeNextTurn(String text) {

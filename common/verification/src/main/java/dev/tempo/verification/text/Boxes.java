@@ -25,18 +25,24 @@ public final class Boxes {
     private Boxes() {}
 
     /**
-     * The content of the last box or boxes, where they begin and where they end.
+     * The content of the last box or boxes, and where they end.
      *
      * @param alone the last box's content where the boxes are joined by nothing but labels in front of them
-     * @param complete whether a brace opens and a brace closes each of them
      */
-    public record Found(
-            String content, int start, int end, @Nullable String alone, boolean complete) {}
+    public record Found(String content, int end, @Nullable String alone) {}
 
-    private record Box(int start, int end, String content, boolean complete) {}
+    private record Box(int start, int end, String content) {}
 
     public static @Nullable Found last(String text) {
-        List<Box> boxes = all(text);
+        return last(text, all(text, false));
+    }
+
+    /** As {@link #last}, of boxes that a brace opens and a brace closes alone. */
+    static @Nullable Found lastComplete(String text) {
+        return last(text, all(text, true));
+    }
+
+    private static @Nullable Found last(String text, List<Box> boxes) {
         if (boxes.isEmpty()) {
             return null;
         }
@@ -72,14 +78,11 @@ public final class Boxes {
             content.append(" \\%");
         }
         return new Found(
-                content.toString(),
-                boxes.get(first).start(),
-                end,
-                labels ? boxes.get(boxes.size() - 1).content() : null,
-                boxes.subList(first, boxes.size()).stream().allMatch(Box::complete));
+                content.toString(), end, labels ? boxes.get(boxes.size() - 1).content() : null);
     }
 
-    private static List<Box> all(String text) {
+    /** @param complete whether those that lack a brace are passed over, and what is in them is not */
+    private static List<Box> all(String text, boolean complete) {
         List<Box> boxes = new ArrayList<>();
         int[] closings = new int[0];
         int at = 0;
@@ -105,11 +108,13 @@ public final class Boxes {
             }
             int end;
             String content;
-            boolean complete = false;
-            if (text.charAt(open) == '{') {
-                closings = closings.length == 0 ? closings(text, open) : closings;
+            boolean opened = text.charAt(open) == '{';
+            closings = opened && closings.length == 0 ? closings(text, open) : closings;
+            if (complete && !(opened && closings[open] > 0)) {
+                continue;
+            }
+            if (opened) {
                 end = closing(text, open, closings);
-                complete = closings[open] > 0;
                 content = text.substring(open + 1, Math.max(open + 1, end));
                 end = Math.min(text.length(), end + 1);
             } else {
@@ -121,7 +126,7 @@ public final class Boxes {
             }
             at = Math.max(at, end);
             if (!isPlaceholder(content)) {
-                boxes.add(new Box(start(text, name), end, content, complete));
+                boxes.add(new Box(start(text, name), end, content));
             }
         }
     }
