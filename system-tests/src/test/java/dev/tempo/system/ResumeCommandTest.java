@@ -107,6 +107,24 @@ class ResumeCommandTest {
         TempoProcess tooLate = TempoProcess.start(workspace, ports, resume);
         assertThat(tooLate.status()).isEqualTo(REFUSED);
         assertThat(tooLate.output()).contains("is finished; its report is ").hasLineCount(1);
+        assertIsMeasuredAsItIsAsked(
+                workspace, ports, run, system.workload().directory().resolve("holdout.jsonl"));
+    }
+
+    /** Asked in other words, or without its environment, a policy of this language answers nothing at all. */
+    private static void assertIsMeasuredAsItIsAsked(Workspace workspace, Ports ports, String run, Path questions)
+            throws IOException {
+        TempoProcess eval = TempoProcess.start(
+                workspace, ports, "eval", "--run=" + run, "--benchmark=" + questions, "--samples=16", "--single-jvm");
+        assertThat(eval.status()).as(eval.output()).isZero();
+        String id = workspace.runs().stream()
+                .filter(each -> each.startsWith("eval-" + run + "-v6-"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode result = JSON.readTree(Files.readString(workspace.run(id).resolve("evaluation.json")));
+        assertThat(result.at("/sets/holdout/responses/responses").asInt()).isEqualTo(96);
+        assertThat(result.at("/sets/holdout/responses/unanswered/value").asDouble(1))
+                .isLessThan(.2);
     }
 
     @Test
