@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,7 +122,7 @@ class WordsRunTest {
         int inForm = 0;
         for (JudgedTrajectory row : judged) {
             String id = row.trajectory().id().request().question();
-            JsonNode question = answers.get(id.substring(id.indexOf('/') + 1));
+            JsonNode question = Objects.requireNonNull(answers.get(id.substring(id.indexOf('/') + 1)), id);
             Matcher boxed = IN_FORM.matcher(row.trajectory().response());
             if (boxed.matches()) {
                 inForm++;
