@@ -13,12 +13,11 @@ import java.util.Optional;
 
 /**
  * The judges of a domain in the recipe's order: the first CORRECT is final, and so is the first WRONG unless the judge
- * leaves free-form answers to those behind it ({@link Judge#wrongIsFinal}). Those behind {@link BoxedJudge} are given the box alone. A name that this service does not
- * know ends the chain undecided: what the recipe's author put behind it was meant for what that judge left open.
+ * leaves free-form answers to those behind it ({@link Judge#wrongIsFinal}). Those behind {@link BoxedJudge} are given
+ * the box alone. A name that this service does not know ends the chain undecided: what the recipe's author put behind it
+ * was meant for what that judge left open.
  */
 public final class JudgeChain {
-    private static final String DEFAULT_DOMAIN = "default";
-
     private final String domain;
     private final List<String> names;
     private final Judges judges;
@@ -31,8 +30,7 @@ public final class JudgeChain {
 
     /** The chain that the recipe routes a domain to; {@code default} where it names none. */
     public static JudgeChain of(Recipe recipe, String domain, Judges judges) {
-        List<String> fallback = recipe.judges().getOrDefault(DEFAULT_DOMAIN, List.of());
-        return new JudgeChain(domain, recipe.judges().getOrDefault(domain, fallback), judges);
+        return new JudgeChain(domain, recipe.judgesOf(domain), judges);
     }
 
     /**
@@ -67,11 +65,11 @@ public final class JudgeChain {
                 break;
             }
             last = timed(judge.get(), question, reference, read, ended);
-            read = judge.get() instanceof BoxedJudge ? BoxedJudge.leaves(read) : read;
             boolean isLast = i == names.size() - 1;
             if (isFinal(last, judge.get(), reference, isLast)) {
                 return new ChainVerdict(last, overruled);
             }
+            read = judge.get() instanceof BoxedJudge ? BoxedJudge.leaves(read) : read;
             if (last.outcome() == Outcome.WRONG) {
                 overruled.add(last);
             }

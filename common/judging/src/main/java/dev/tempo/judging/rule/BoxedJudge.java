@@ -38,7 +38,7 @@ public final class BoxedJudge implements ExtractingJudge {
 
     @Override
     public Verdict judge(String question, String reference, String response, boolean ended) {
-        if (AnswerExtraction.boxed(response) != null) {
+        if (AnswerExtraction.lastBox(response) != null) {
             return undecided(STAGE, "a box has the answer; the judge behind this one says whether it is right");
         }
         return decided(false, STAGE, null, ended ? "no complete box has its answer" : "cut off before a complete box");
