@@ -105,7 +105,13 @@ final class EvaluationRound {
     /** The records still missing, in words. */
     String missing() {
         int unjudged = verdicts.values().stream().mapToInt(SetRecords::missing).sum();
-        return unjudged + " verdicts" + (values == null ? "" : " and values of " + values.missing() + " trajectories");
+        int unvalued = values == null ? 0 : values.missing();
+        String verdictsMissing = unjudged + (unjudged == 1 ? " verdict" : " verdicts");
+        String valuesMissing = "values of " + unvalued + (unvalued == 1 ? " trajectory" : " trajectories");
+        if (unvalued == 0) {
+            return verdictsMissing;
+        }
+        return unjudged == 0 ? valuesMissing : verdictsMissing + " and " + valuesMissing;
     }
 
     /** The records still missing, with the service that writes them: verdicts first, and values where no verdict is missing. */

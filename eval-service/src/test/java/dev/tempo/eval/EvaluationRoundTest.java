@@ -38,7 +38,7 @@ class EvaluationRoundTest {
         assertThat(round.add(correct(id("a/q0", 1), "0"))).isTrue();
         assertThat(round.add(wrong(id("b/q0", 0), "7", false))).isTrue();
         assertThat(round.isClosed()).isFalse();
-        assertThat(round.missing()).isEqualTo("1 verdicts");
+        assertThat(round.missing()).isEqualTo("1 verdict");
         assertThat(round.add(wrong(id("b/q0", 1), "7", false))).isTrue();
 
         assertThat(round.isClosed()).isTrue();
@@ -96,6 +96,7 @@ class EvaluationRoundTest {
         round.add(wrong(id("a/q1", 1), "7", false));
         round.add(failed(id("a/q2", 0)));
         round.add(correct(id("a/q2", 1), "2"));
+        assertThat(round.missing()).isEqualTo("2 verdicts and values of 6 trajectories");
         round.add(correct(id("b/q0", 0), "0"));
         round.add(correct(id("b/q0", 1), "0"));
         assertThat(round.isClosed()).isFalse();
@@ -105,7 +106,7 @@ class EvaluationRoundTest {
         round.add(valued(id("a/q1", 0), 0.25f));
         round.add(valued(id("a/q1", 1), 0.25f));
         round.add(unvalued(id("a/q2", 0)));
-        assertThat(round.missing()).isEqualTo("0 verdicts and values of 1 trajectories");
+        assertThat(round.missing()).isEqualTo("values of 1 trajectory");
         round.add(valued(id("a/q2", 1), 0.5f));
         assertThat(round.add(valued(id("b/q0", 0), 0.5f))).isFalse();
 
