@@ -119,14 +119,15 @@ final class ReportText {
                 .distinct()
                 .forEach(from -> line("* stages before the last: computed by run `" + from
                         + "` with the same fingerprint and taken from the cache"));
-        summary.stages().stream()
-                .reduce((first, last) -> last)
-                .ifPresent(last -> line(String.format(
-                        Locale.ROOT,
-                        "* wall time %.0f s, CPU time of all processes %.0f s",
-                        last.wallSeconds(),
-                        last.cpuSeconds())));
+        summary.stages().stream().reduce((first, last) -> last).ifPresent(this::duration);
         line("");
+    }
+
+    /** Wall time is until the last version was there; where nothing is trained that is before anything is measured. */
+    private void duration(Summary.StageSummary last) {
+        String wall =
+                journal.recipe().trains() ? String.format(Locale.ROOT, "wall time %.0f s, ", last.wallSeconds()) : "";
+        line("* " + wall + String.format(Locale.ROOT, "CPU time of all processes %.0f s", last.cpuSeconds()));
     }
 
     private void measurements() {

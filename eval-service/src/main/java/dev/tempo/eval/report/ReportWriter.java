@@ -88,6 +88,11 @@ public final class ReportWriter {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** Whether the run ends with a policy; one that trains nothing has none. */
+    public boolean leavesPolicy() {
+        return journal.recipe().trains();
+    }
+
     /** The findings that a person must see even without opening the report: a sentence each, mostly none. */
     public List<String> alarms() {
         return new Conclusion(journal).alarms();

@@ -141,8 +141,7 @@ public final class JsonView implements RunView {
         Map<String, Object> fields = event("finished", Map.of());
         fields.put("summary", directory.summary().toString());
         fields.put("report", directory.report().toString());
-        RunJournal known = journal;
-        if (known == null || known.recipe().trains()) {
+        if (report.leavesPolicy()) {
             fields.put("policy", directory.finalModel().toString());
         }
         fields.put("learnedNothing", report.unlearnedStages());

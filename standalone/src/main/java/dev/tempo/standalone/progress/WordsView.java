@@ -169,8 +169,7 @@ public final class WordsView implements RunView {
                 .filter(alarm -> !last.contains(alarm))
                 .forEach(alarm -> status.print(WordUtils.wrap(alarm, screen.width()) + "\n"));
         status.print("report   " + directory.report());
-        RunJournal known = journal;
-        if (known == null || known.recipe().trains()) {
+        if (report.leavesPolicy()) {
             status.print("policy   " + directory.finalModel());
         }
         if (!last.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.tempo.contract.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,14 @@ class VersionNameTest {
     })
     void aVersionIsCalledAfterTheRoundThatMadeItAndItsNumber(int version, String name) {
         assertThat(VersionName.of(RECIPE, version)).hasToString(name);
+    }
+
+    @Test
+    void whereNothingIsTrainedTheOnlyVersionIsTheModel() {
+        VersionName only = VersionName.of(RECIPE.withStages(List.of()), 0);
+
+        assertThat(only).hasToString("model");
+        assertThat(only.words()).isEqualTo("model");
     }
 
     @Test
