@@ -288,12 +288,12 @@ class EvaluationPlannerTest {
         now = now.plus(Duration.ofMinutes(5));
 
         assertThat(planner.stalledRounds()).isEqualTo(1);
-        assertThat(planner.stalled()).isEqualTo(Map.of("run r", "v0 waits for 1 verdicts"));
+        assertThat(planner.stalled()).isEqualTo(Map.of("run r", "v0 waits for 1 verdict"));
         assertThat(new EvalHealth(planner, new EndingRuns(new RunHistory(), () -> Instant.EPOCH), alone)
                         .health()
                         .getStatus())
                 .isEqualTo(Status.OUT_OF_SERVICE);
-        assertThat(planner.waitingFor()).isEqualTo(Map.of("run r v0", "1 verdicts"));
+        assertThat(planner.waitingFor()).isEqualTo(Map.of("run r v0", "1 verdict"));
     }
 
     @Test
