@@ -34,8 +34,10 @@ public record VersionName(int version, @Nullable String stage, int round, int ro
         return new VersionName(version, stage.name(), version - recipe.firstRoundOf(stage), stage.rounds(), false);
     }
 
-    /** The name without the number: {@code test-time round 10 of 100}, or {@code base}; in a stage without an end
-     * {@code test-time round 10}. */
+    /**
+     * The name without the number: {@code test-time round 10 of 100}, {@code base} or {@code model}; in a stage without an end
+     * {@code test-time round 10}.
+     */
     public String words() {
         if (stage == null) {
             return isOnly ? ONLY : BASE;
