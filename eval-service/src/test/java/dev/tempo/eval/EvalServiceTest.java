@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -264,9 +265,18 @@ class EvalServiceTest {
         submitted.add(run);
     }
 
+    /** The service writes into the directory of a run that is active, which JUnit deletes after the test. */
     @AfterEach
     void finish() {
         submitted.forEach(run -> publisher.publish(Topics.RUNS, run.withState(RunState.FINISHED)));
+        for (Run run : submitted) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(get("/api/runs/" + run.run())).contains("\"state\":\"finished\""));
+        }
+        AtomicBoolean reached = new AtomicBoolean();
+        measuring.post(() -> reached.set(true));
+        await().atMost(PATIENCE).untilTrue(reached);
     }
 
     private List<RolloutRequest> requests(String run) {
