@@ -78,6 +78,18 @@ class ServeCommandTest {
                 .isEqualTo("tiny@0");
         serve.interrupt();
         assertThat(serve.status()).isEqualTo(130);
+
+        String run = workspace.newest().orElseThrow();
+        TempoProcess again =
+                TempoProcess.start(workspace, RunningSystem.freePorts(), "serve", run, "--name=renamed", "--port=0");
+        String renamed = address(again);
+        assertThat(again.output()).contains("serving renamed");
+        assertThat(ask(renamed, "chat/completions", question.replace("\"tiny\"", "\"renamed\""))
+                        .path("model")
+                        .asString())
+                .isEqualTo("renamed@" + (TinyWorkload.VERSIONS - 1));
+        again.interrupt();
+        assertThat(again.status()).isEqualTo(130);
     }
 
     private static String address(TempoProcess serve) {
