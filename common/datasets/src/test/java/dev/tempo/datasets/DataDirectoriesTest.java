@@ -119,6 +119,24 @@ class DataDirectoriesTest {
     }
 
     @Test
+    void anIdThatComesTwiceNamesBothFiles() throws Exception {
+        Files.writeString(folder.resolve("a.jsonl"), """
+                {"id": "p", "question": "x", "answer": "1"}
+                {"id": "q", "question": "x", "answer": "1"}
+                """);
+        Files.writeString(folder.resolve("b.jsonl"), """
+                {"id": "r", "question": "x", "answer": "1"}
+
+                {"id": "q", "question": "x", "answer": "1"}
+                """);
+
+        assertThatThrownBy(() -> LabeledQuestions.read(
+                        new LabeledFile(folder.toString(), "id", "question", "answer", null, null)))
+                .hasMessageContaining(
+                        "b.jsonl, line 3: id 'q' is that of line 2 of " + folder.resolve("a.jsonl") + " too");
+    }
+
+    @Test
     void filesThatAreNotAlikeAreRefused() throws Exception {
         shard("a.parquet", 0, 2);
         Tables.parquet(folder.resolve("b.parquet"), "SELECT 'q' AS question, 1.5::DOUBLE AS answer");

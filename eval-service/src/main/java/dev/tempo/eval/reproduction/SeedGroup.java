@@ -14,12 +14,17 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The seeds that are looked at together: all, those that the experiment was tuned on, or those that it was not. */
 final class SeedGroup {
     /** The seeds that were looked at while a world's numbers were chosen; of other people's worlds nobody has said. */
     private static final Map<String, List<Long>> TUNED =
             Map.of(SuiteRuns.USUAL_WORLD, List.of(0L, 1L, 2L), "words", List.of(0L), "tellings", List.of());
+
+    /** The seeds that were looked at while a method's own numbers were chosen, where these are more than its world's. */
+    private static final Map<String, Map<String, List<Long>>> TUNED_APART =
+            Map.of("words", Map.of(Method.LORA, List.of(0L, 1L, 2L, 3L, 4L)));
 
     private final String title;
     private final SortedMap<String, SortedMap<Long, MethodSummary>> byMethod = new TreeMap<>(Method.order());
@@ -56,6 +61,15 @@ final class SeedGroup {
             return "";
         }
         return isTuned(run) ? "looked at while tuning" : "not looked at while tuning";
+    }
+
+    /** Which of a world's methods were tuned on seeds of their own, in sentences; empty where none was. */
+    static String tunedApart(String world, Collection<String> methods) {
+        return TUNED_APART.getOrDefault(world, Map.of()).entrySet().stream()
+                .filter(tuned -> methods.contains(tuned.getKey()))
+                .map(tuned ->
+                        " " + Method.title(tuned.getKey()) + " was itself tuned on " + seeds(tuned.getValue()) + ".")
+                .collect(Collectors.joining());
     }
 
     /** Whether a world ships with the project. */

@@ -147,7 +147,10 @@ final class WorldReport {
                 rows,
                 "A criterion has to hold in every seed of a column that has what it needs, named where others lack it. One that"
                         + " fails in one seed is not reproduced. The round of a column is the latest that all of its runs were measured"
-                        + " at, so that one short run shortens it.");
+                        + " at, so that one short run shortens it."
+                        + SeedGroup.tunedApart(
+                                world(),
+                                summaries.stream().map(MethodSummary::method).collect(Collectors.toSet())));
     }
 
     private static Part.Cell outcome(PaperClaim claim, SeedGroup group) {

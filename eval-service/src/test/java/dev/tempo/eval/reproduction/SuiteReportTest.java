@@ -209,6 +209,21 @@ class SuiteReportTest {
     }
 
     @Test
+    void aMethodThatWasTunedOnMoreSeedsThanItsWorldSaysSo() throws IOException {
+        MethodSummary tempo =
+                aSummary("tempo", 3).world("words").at(0, 1, 1).at(20, 4, 4).build();
+        MethodSummary lora =
+                aSummary("lora", 3).world("words").at(0, 1, 1).at(20, 4, 4).build();
+        String sentence = "TEMPO, LoRA was itself tuned on seeds 0-4.";
+
+        new SuiteReport(List.of(tempo, lora)).write(directory);
+        assertThat(directory.resolve("results.md")).content().contains(sentence);
+
+        new SuiteReport(List.of(tempo)).write(directory);
+        assertThat(directory.resolve("results.md")).content().doesNotContain(sentence);
+    }
+
+    @Test
     void whatNoJudgeSaysIsNotCountedAsNothing() throws IOException {
         List<MethodSummary> silent = new ArrayList<>();
         for (String method : List.of("tempo", "rehearsed")) {
