@@ -2,7 +2,13 @@ package dev.tempo.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tempo.contract.ModelReference;
+import dev.tempo.contract.Run;
+import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
+import dev.tempo.contract.fixtures.RecipeBuilder;
+import dev.tempo.contract.fixtures.StageBuilder;
+import dev.tempo.messaging.Wire;
 import dev.tempo.standalone.launch.BrokerConnection;
 import dev.tempo.standalone.launch.BrokerOnly;
 import dev.tempo.standalone.launch.KeptRun;
@@ -14,9 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -97,6 +106,45 @@ class RmCommandTest {
         assertThat(keys(workspace, RUNS)).containsExactly("kept");
     }
 
+    @Test
+    void aRunWhoseRecordsStayIsKnownAsRemovedUntilTheyGo() throws Exception {
+        Workspace workspace = new Workspace(directory);
+        for (String run : List.of("old", "middle", "young")) {
+            Files.writeString(Files.createDirectories(workspace.run(run)).resolve("run.json"), "{");
+        }
+        try (BrokerOnly broker = broker(workspace);
+                BrokerConnection connection = BrokerConnection.connect(broker.bootstrapServers())) {
+            connection.awaitReady(broker.bootstrapServers());
+            for (String run : List.of("old", "middle", "young")) {
+                connection.publish(Topics.RUNS, announced(run));
+            }
+            write(broker, LOG, "old", "middle", "young");
+        }
+
+        assertThat(rm("middle")).as(errors.toString()).isZero();
+
+        assertThat(keys(workspace, LOG)).containsExactly("old", "middle", "young");
+        assertThat(states(workspace))
+                .isEqualTo(Map.of("old", RunState.ACTIVE, "middle", RunState.REMOVED, "young", RunState.ACTIVE));
+        assertThat(rm("middle")).isEqualTo(1);
+        assertThat(errors.toString()).contains("no run 'middle'");
+
+        assertThat(rm("old")).as(errors.toString()).isZero();
+
+        assertThat(keys(workspace, LOG)).containsExactly("young");
+        assertThat(states(workspace)).isEqualTo(Map.of("young", RunState.ACTIVE));
+    }
+
+    private static Run announced(String id) {
+        return new Run(
+                id,
+                RunState.ACTIVE,
+                RecipeBuilder.recipe(StageBuilder.testTime("tempo").build()).build(),
+                new ModelReference("file:///base", "0".repeat(64)),
+                "runs/" + id,
+                null);
+    }
+
     private BrokerOnly broker(Workspace workspace) {
         return BrokerOnly.start(workspace, new Ports(PORT_BASE), "a test", directory.resolve("test.log"));
     }
@@ -124,8 +172,32 @@ class RmCommandTest {
 
     /** The keys of the records with a value that no later one has erased, in order. */
     private List<String> keys(Workspace workspace, String topic) {
-        TopicPartition partition = new TopicPartition(topic, 0);
         List<String> keys = new ArrayList<>();
+        read(workspace, topic, record -> {
+            if (record.value() == null) {
+                keys.remove(record.key());
+            } else {
+                keys.add(record.key());
+            }
+        });
+        return keys;
+    }
+
+    /** The states that runs have by the last records of the topic {@code runs}. */
+    private Map<String, RunState> states(Workspace workspace) {
+        Map<String, RunState> states = new HashMap<>();
+        read(workspace, RUNS, record -> {
+            if (record.value() == null) {
+                states.remove(record.key());
+            } else {
+                states.put(record.key(), Wire.read(Run.class, record.value()).state());
+            }
+        });
+        return states;
+    }
+
+    private void read(Workspace workspace, String topic, Consumer<ConsumerRecord<String, byte[]>> handler) {
+        TopicPartition partition = new TopicPartition(topic, 0);
         try (BrokerOnly broker = broker(workspace);
                 KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                         Map.of("bootstrap.servers", broker.bootstrapServers()),
@@ -135,16 +207,9 @@ class RmCommandTest {
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
-                    if (record.value() == null) {
-                        keys.remove(record.key());
-                    } else {
-                        keys.add(record.key());
-                    }
-                });
+                consumer.poll(Duration.ofMillis(100)).forEach(handler);
             }
         }
-        return keys;
     }
 
     private int rm(String run) {

@@ -45,6 +45,7 @@ class RemovedRunTest {
 
         TempoProcess rm = TempoProcess.start(workspace, ports, "rm", "--yes", removed);
         assertThat(rm.status()).as(rm.output()).isZero();
+        assertThat(rm.output()).as("logback has nothing to say to a terminal").doesNotContain("-WARN in");
         assertThat(workspace.run(removed)).doesNotExist();
 
         TempoProcess resumed = TempoProcess.start(workspace, ports, "run", "--resume=" + kept, "--single-jvm");
@@ -81,10 +82,16 @@ class RemovedRunTest {
         assertThat(second.status()).isEqualTo(KILLED);
         TempoProcess rm = TempoProcess.start(workspace, ports, "rm", "--yes", removed);
         assertThat(rm.status()).as(rm.output()).isZero();
+        assertThat(rm.output()).as("logback has nothing to say to a terminal").doesNotContain("-WARN in");
 
         TempoProcess third = TempoProcess.start(workspace, ports, "run", recipe, "--fresh", "--single-jvm");
 
         assertThat(third.status()).as(third.output()).isZero();
+        TempoProcess letters = TempoProcess.start(workspace, ports, "dlt", "list");
+        assertThat(letters.status()).as(letters.output()).isZero();
+        assertThat(letters.output())
+                .as("what a removed run left is nobody's trouble")
+                .doesNotContain("never announced");
         Path directory = workspace.run(other(workspace, kept));
         assertThat(RunTraces.weights(directory, "policy", 6))
                 .isEqualTo(system.reference().policies().get(6));

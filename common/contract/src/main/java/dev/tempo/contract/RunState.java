@@ -13,10 +13,13 @@ public enum RunState {
     FINISHED,
     /** Given up by its user: its files are kept, and nothing goes on with it. */
     @JsonProperty("cancelled")
-    CANCELLED;
+    CANCELLED,
+    /** Deleted by its user: its files are gone, and what is left of its records is of no use. */
+    @JsonProperty("removed")
+    REMOVED;
 
     /** Whether nothing goes on with such a run. */
     public boolean isOver() {
-        return this == FINISHED || this == CANCELLED;
+        return this == FINISHED || this == CANCELLED || this == REMOVED;
     }
 }

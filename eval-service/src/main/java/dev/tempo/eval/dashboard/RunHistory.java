@@ -4,6 +4,7 @@ import dev.tempo.contract.CriticVersion;
 import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
+import dev.tempo.contract.RunState;
 import dev.tempo.eval.report.RunJournal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -113,7 +114,7 @@ public final class RunHistory {
     }
 
     private static @Nullable RunSummary summary(Entry entry) {
-        if (entry.run == null) {
+        if (entry.run == null || entry.run.state() == RunState.REMOVED) {
             return null;
         }
         Map.Entry<Integer, PolicyVersion> latest =

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingInitializationContext;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
 
 /** The launcher's connection to the topics: writes {@code runs}, reads what the services publish. */
 public final class BrokerConnection implements AutoCloseable {
@@ -73,6 +76,17 @@ public final class BrokerConnection implements AutoCloseable {
     public static void quietly(Workspace workspace) {
         System.setProperty(
                 "tempo.log", workspace.hidden().resolve("commands.log").toString());
+    }
+
+    /**
+     * Reads where this process logs, before a broker starts in it. Spring Boot would read that anew with the first connection, and a
+     * broker at work would log to no appender meanwhile, of which logback warns on the terminal.
+     */
+    static void readLogging() {
+        LoggingSystem logging = LoggingSystem.get(BrokerConnection.class.getClassLoader());
+        logging.beforeInitialize();
+        logging.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
+        saysNothingOfItsLog();
     }
 
     /** Where its log cannot be written, the terminal is not told a stack trace a line: a full disk is told by what stops for it. */

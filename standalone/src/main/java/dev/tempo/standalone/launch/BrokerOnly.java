@@ -31,6 +31,7 @@ public final class BrokerOnly implements AutoCloseable {
         try {
             refuseTaken(ports);
             new BrokerLog(workspace).remember();
+            BrokerConnection.readLogging();
             return new BrokerOnly(lock, new LocalBroker(workspace.broker(), ports.broker(), ports.controller()), ports);
         } catch (UserException refused) {
             lock.close();
@@ -49,6 +50,7 @@ public final class BrokerOnly implements AutoCloseable {
     public static BrokerOnly forDeleting(Workspace workspace, Ports ports) {
         refuseTaken(ports);
         new BrokerLog(workspace).remember();
+        BrokerConnection.readLogging();
         try {
             return new BrokerOnly(
                     null, LocalBroker.forDeleting(workspace.broker(), ports.broker(), ports.controller()), ports);

@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.logging.LoggingInitializationContext;
-import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.StandardEnvironment;
 
 /** Broker and all services in this JVM: half the memory and start-up, one crash for all. */
 public final class SingleJvmCluster implements Cluster {
@@ -51,7 +48,7 @@ public final class SingleJvmCluster implements Cluster {
 
     @Override
     public void startBroker() {
-        logToTheRun();
+        BrokerConnection.readLogging();
         log.create();
         try {
             // The launcher must not end before it has said why.
@@ -60,17 +57,6 @@ public final class SingleJvmCluster implements Cluster {
         } catch (IOException unusable) {
             throw new UserException("the broker cannot start: " + unusable.getMessage());
         }
-    }
-
-    /**
-     * Spring Boot reads the logging configuration anew with the first context. A broker at work in the same process would log to no
-     * appender meanwhile, of which logback warns on the terminal.
-     */
-    private static void logToTheRun() {
-        LoggingSystem logging = LoggingSystem.get(SingleJvmCluster.class.getClassLoader());
-        logging.beforeInitialize();
-        logging.initialize(new LoggingInitializationContext(new StandardEnvironment()), null, null);
-        BrokerConnection.saysNothingOfItsLog();
     }
 
     @Override

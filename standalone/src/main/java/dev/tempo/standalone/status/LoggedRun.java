@@ -48,7 +48,7 @@ public record LoggedRun(Run run, @Nullable RunEnd end, RunJournal journal, Insta
         }
         return switch (run.state()) {
             case PAUSED -> Standing.PAUSED;
-            case CANCELLED -> Standing.CANCELLED;
+            case CANCELLED, REMOVED -> Standing.CANCELLED;
             case FINISHED -> Standing.FINISHED;
             case ACTIVE -> journal.latestPolicy().isEmpty() ? Standing.SUBMITTED : Standing.RUNNING;
         };

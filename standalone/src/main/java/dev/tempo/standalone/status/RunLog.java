@@ -5,6 +5,7 @@ import dev.tempo.contract.EvaluationReport;
 import dev.tempo.contract.PolicyVersion;
 import dev.tempo.contract.Run;
 import dev.tempo.contract.RunEnd;
+import dev.tempo.contract.RunState;
 import dev.tempo.contract.Topics;
 import dev.tempo.contract.UserException;
 import dev.tempo.eval.report.RunJournal;
@@ -35,6 +36,7 @@ public final class RunLog {
     public static RunLog read(BrokerConnection connection) {
         RunLog log = new RunLog();
         connection.follow(Topics.RUNS, run -> log.runs.put(run.run(), run));
+        log.runs.values().removeIf(run -> run.state() == RunState.REMOVED);
         connection.follow(Topics.RUN_ENDS, end -> log.ends.put(end.run(), end));
         connection.followSince(Instant.EPOCH, Topics.POLICY_VERSIONS, log.policies::add);
         connection.follow(Topics.CRITIC_VERSIONS, log.critics::add);

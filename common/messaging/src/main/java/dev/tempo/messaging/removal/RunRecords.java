@@ -9,6 +9,7 @@ import dev.tempo.messaging.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,14 +51,21 @@ public final class RunRecords {
         this.writer = writer;
     }
 
-    /** The runs that the topic {@code runs} knows. */
+    /** The runs that the topic {@code runs} knows, without those that were removed and have left records behind. */
     public Set<String> announced() {
-        return present().contains(Topics.RUNS.name()) ? keys(Topics.RUNS) : Set.of();
+        if (!present().contains(Topics.RUNS.name())) {
+            return Set.of();
+        }
+        Map<String, Optional<Run>> last = last(Topics.RUNS, record -> run(record.value()));
+        last.values()
+                .removeIf(run ->
+                        run.filter(known -> known.state() == RunState.REMOVED).isPresent());
+        return last.keySet();
     }
 
     /**
      * Deletes from each log what lies before the first record of a kept run, or before the first that has no key; erases the other keys in
-     * compacted topics, last of all in {@code runs}, so that a run is known until its last record is gone.
+     * compacted topics, last of all in {@code runs}, where a run is known, as one that is removed, until its last record is gone.
      *
      * @param kept whether a run, by its id, is kept
      * @throws UserException if the broker does not answer
@@ -66,16 +74,18 @@ public final class RunRecords {
         Set<String> present = present();
         Map<String, Long> starts = new HashMap<>();
         Map<String, Double> shares = new HashMap<>();
+        Set<String> left = new HashSet<>();
         for (String log : logs().stream().filter(present::contains).toList()) {
             for (PartitionHeld held : read(log, kept)) {
                 cut(held, starts, shares);
+                left.addAll(held.left);
             }
         }
         int erased = 0;
         for (Topic<?> topic : compacted().stream()
                 .filter(topic -> present.contains(topic.name()))
                 .toList()) {
-            erased += erase(topic, kept);
+            erased += topic.equals(Topics.RUNS) ? close(kept, left) : erase(topic, kept);
         }
         return new Removal(starts, shares, erased);
     }
@@ -107,45 +117,59 @@ public final class RunRecords {
     }
 
     private int erase(Topic<?> topic, Predicate<String> kept) {
-        List<Future<?>> written = new ArrayList<>();
-        Map<String, Optional<byte[]>> last =
-                last(topic, value -> topic.equals(Topics.RUNS) ? over(value) : Optional.empty());
-        last.keySet().removeIf(key -> kept.test(run(key)));
-        last.forEach((key, over) -> {
-            over.ifPresent(value -> written.add(writer.send(new ProducerRecord<>(topic.name(), key, value))));
-            written.add(writer.send(new ProducerRecord<>(topic.name(), key, null)));
-        });
-        writer.flush();
-        written.forEach(RunRecords::answer);
-        return last.size();
+        Set<String> erased = last(topic, record -> true).keySet();
+        erased.removeIf(key -> kept.test(run(key)));
+        write(erased.stream()
+                .map(key -> new ProducerRecord<String, byte[]>(topic.name(), key, null))
+                .toList());
+        return erased.size();
     }
 
     /**
-     * The run as one that is over: readers pass over a record without a value, and until the topic is compacted they would take the run for
-     * what it was before. Empty of one that another version wrote.
+     * Says of runs that they are removed, and erases those of which no log has a record any more. Readers pass over a record without a
+     * value, so that until the topic is compacted they would take the run for what it was before; and records of a run that nothing
+     * announces are refused one by one.
      */
-    private static Optional<byte[]> over(byte[] announced) {
+    private int close(Predicate<String> kept, Set<String> left) {
+        Map<String, Optional<Run>> last = last(Topics.RUNS, record -> run(record.value()));
+        last.keySet().removeIf(kept);
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+        last.forEach((id, run) -> {
+            run.ifPresent(known -> records.add(
+                    new ProducerRecord<>(Topics.RUNS.name(), id, Wire.write(known.withState(RunState.REMOVED)))));
+            if (run.isEmpty() || !left.contains(id)) {
+                records.add(new ProducerRecord<>(Topics.RUNS.name(), id, null));
+            }
+        });
+        write(records);
+        return last.size();
+    }
+
+    private void write(List<ProducerRecord<String, byte[]>> records) {
+        List<Future<?>> written = new ArrayList<>();
+        records.forEach(record -> written.add(writer.send(record)));
+        writer.flush();
+        written.forEach(RunRecords::answer);
+    }
+
+    /** The run that was announced; empty of one that another version wrote. */
+    private static Optional<Run> run(byte[] announced) {
         try {
-            return Optional.of(Wire.write(Wire.read(Run.class, announced).withState(RunState.FINISHED)));
+            return Optional.of(Wire.read(Run.class, announced));
         } catch (JacksonException | IllegalArgumentException ofAnotherVersion) {
             return Optional.empty();
         }
     }
 
-    /** The keys of a compacted topic that have a value. */
-    private Set<String> keys(Topic<?> topic) {
-        return last(topic, value -> true).keySet();
-    }
-
-    /** What is made of the last values of a compacted topic, by their keys, without those that are erased. */
-    private <T> Map<String, T> last(Topic<?> topic, Function<byte[], T> made) {
+    /** What is made of the last records of a compacted topic, by their keys, without those that are erased. */
+    private <T> Map<String, T> last(Topic<?> topic, Function<ConsumerRecord<String, byte[]>, T> made) {
         Map<String, T> last = new LinkedHashMap<>();
         follow(topic.name(), record -> {
             if (record.key() != null) {
                 if (record.value() == null) {
                     last.remove(record.key());
                 } else {
-                    last.put(record.key(), made.apply(record.value()));
+                    last.put(record.key(), made.apply(record));
                 }
             }
         });
@@ -157,7 +181,8 @@ public final class RunRecords {
         follow(topic, partitionsHeld, record -> {
             PartitionHeld held = partitionsHeld.get(new TopicPartition(record.topic(), record.partition()));
             if (held != null && !LogCut.is(record)) {
-                held.add(record, record.key() == null || kept.test(run(record.key())));
+                String run = record.key() == null ? null : run(record.key());
+                held.add(record, run == null || kept.test(run) ? null : run);
             }
         });
         return List.copyOf(partitionsHeld.values());
@@ -250,6 +275,9 @@ public final class RunRecords {
         private final TopicPartition partition;
         private final long begin;
         private final long end;
+        /** The runs that are not kept, of which a record lies behind the first that is. */
+        private final Set<String> left = new HashSet<>();
+
         private @Nullable Long firstKept;
         private long bytes;
         private long keptBytes;
@@ -260,14 +288,17 @@ public final class RunRecords {
             this.end = end;
         }
 
-        void add(ConsumerRecord<String, byte[]> record, boolean kept) {
+        /** @param removed the record's run where it is not kept */
+        void add(ConsumerRecord<String, byte[]> record, @Nullable String removed) {
             long size = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
             bytes += size;
-            if (kept) {
+            if (removed == null) {
                 keptBytes += size;
                 if (firstKept == null) {
                     firstKept = record.offset();
                 }
+            } else if (firstKept != null) {
+                left.add(removed);
             }
         }
     }
