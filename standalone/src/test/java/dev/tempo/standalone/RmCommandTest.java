@@ -128,11 +128,20 @@ class RmCommandTest {
                 .isEqualTo(Map.of("old", RunState.ACTIVE, "middle", RunState.REMOVED, "young", RunState.ACTIVE));
         assertThat(rm("middle")).isEqualTo(1);
         assertThat(errors.toString()).contains("no run 'middle'");
+        assertThat(workspace.unspent("middle"))
+                .as("records of the removed run would be taken for the new one's")
+                .isEqualTo("middle-2");
+        assertThat(workspace.unspent("other")).isEqualTo("other");
 
         assertThat(rm("old")).as(errors.toString()).isZero();
 
         assertThat(keys(workspace, LOG)).containsExactly("young");
         assertThat(states(workspace)).isEqualTo(Map.of("young", RunState.ACTIVE));
+
+        assertThat(rm("young")).as(errors.toString()).isZero();
+
+        assertThat(workspace.broker()).doesNotExist();
+        assertThat(workspace.unspent("middle")).isEqualTo("middle");
     }
 
     private static Run announced(String id) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,6 +93,7 @@ public final class RmCommand implements Callable<Integer> {
             if (last && Files.isDirectory(workspace.broker())) {
                 long bytes = KeptRun.size(workspace.broker());
                 delete(workspace.broker());
+                workspace.spendNone();
                 System.out.println(megabytes(bytes) + " of the broker's log freed");
             }
             return 0;
@@ -107,6 +109,8 @@ public final class RmCommand implements Callable<Integer> {
             Set<String> announced = log.announced();
             gone.stream().filter(id -> !announced.contains(id)).forEach(workspace::known);
             confirm(leaving, gone);
+            workspace.spend(Stream.concat(leaving.stream().map(KeptRun::id), gone.stream())
+                    .toList());
             System.out.println(megabytes(deleteFiles(workspace, leaving)) + " of files freed");
             if (staying.isEmpty()) {
                 return;

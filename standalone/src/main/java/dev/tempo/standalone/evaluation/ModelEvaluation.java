@@ -96,8 +96,8 @@ public record ModelEvaluation(
                 bearing.put("judge jars", PlugInFolders.hashes(judges.directory()));
             }
         }
-        String id = recipe.name() + "-"
-                + DigestUtils.sha256Hex(JSON.writeValueAsString(bearing)).substring(0, DIGITS);
+        String id = workspace.unspent(recipe.name() + "-"
+                + DigestUtils.sha256Hex(JSON.writeValueAsString(bearing)).substring(0, DIGITS));
         return new Run(id, RunState.ACTIVE, recipe, base, workspace.run(id).toString(), null);
     }
 

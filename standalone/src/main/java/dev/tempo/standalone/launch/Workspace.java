@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The directory in which runs, the broker's log and cached stages are kept; one launcher at a time works in it. */
@@ -97,6 +101,46 @@ public record Workspace(Path root) {
             hint = "did you mean " + String.join(" or ", near) + "?";
         }
         throw new UserException("no run '" + id + "' in " + root.resolve("runs") + "; " + hint);
+    }
+
+    /**
+     * The id by which a run begins that would have this one: a number is added where a run of that id was removed, since the broker may
+     * still hold records of it, which would be taken for the new one's.
+     */
+    public String unspent(String id) {
+        Set<String> spent = spent();
+        String unspent = id;
+        for (int number = 2; spent.contains(unspent); number++) {
+            unspent = id + "-" + number;
+        }
+        return unspent;
+    }
+
+    /** Notes that no run begins by these ids any more, as long as the broker's log is there. */
+    public void spend(Collection<String> ids) throws IOException {
+        Files.createDirectories(hidden());
+        Files.writeString(
+                spentIds(),
+                ids.stream().map(id -> id + "\n").collect(Collectors.joining()),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    /** Lets all ids be had again, after the broker's whole log has gone. */
+    public void spendNone() throws IOException {
+        Files.deleteIfExists(spentIds());
+    }
+
+    private Set<String> spent() {
+        try {
+            return Files.exists(spentIds()) ? Set.copyOf(Files.readAllLines(spentIds())) : Set.of();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(spentIds() + " cannot be read", unreadable);
+        }
+    }
+
+    private Path spentIds() {
+        return hidden().resolve("removed-runs");
     }
 
     /** The id of the run that was submitted last; empty where there is none. */

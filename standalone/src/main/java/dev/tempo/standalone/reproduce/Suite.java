@@ -82,7 +82,8 @@ final class Suite {
                     PlugInFolders.here(judges.directory()));
             return new Begun(
                     planned,
-                    planned.recipe().name() + "-s" + planned.seed() + "-" + fingerprint.substring(0, DIGITS),
+                    workspace.unspent(
+                            planned.recipe().name() + "-s" + planned.seed() + "-" + fingerprint.substring(0, DIGITS)),
                     base,
                     Fingerprint.ofRecipe(planned.recipe(), base.sha256()));
         }
