@@ -44,6 +44,7 @@ class MlflowTrackerTest {
     private static final InstantSource CLOCK =
             () -> BEGINNING.plus(Duration.between(BEGINNING, Instant.now()).multipliedBy(FAST));
     private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final Duration LONG_ENOUGH_FOR_A_HANDSHAKE = Duration.ofSeconds(30);
     private static final String SECRET = "s3cret-t0ken";
 
     private final List<MlflowTracker> trackers = new ArrayList<>();
@@ -337,8 +338,10 @@ class MlflowTrackerTest {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         try (MlflowDouble unknown = new MlflowDouble(server)) {
-            MlflowTracker tracker =
-                    tracker(URI.create("https://127.0.0.1:" + unknown.port()), Map.of("MLFLOW_TRACKING_TOKEN", SECRET));
+            MlflowTracker tracker = tracker(
+                    URI.create("https://127.0.0.1:" + unknown.port()),
+                    Map.of("MLFLOW_TRACKING_TOKEN", SECRET),
+                    LONG_ENOUGH_FOR_A_HANDSHAKE);
             tracker.follow(TrackedEntries.run(), TrackedEntries.rounds(1), MlflowStatus.RUNNING);
 
             assertThat(ended(tracker, MlflowStatus.FINISHED).words()).contains("its certificate is not valid here");
@@ -347,8 +350,12 @@ class MlflowTrackerTest {
     }
 
     private MlflowTracker tracker(URI address, Map<String, String> environment) {
+        return tracker(address, environment, PATIENCE);
+    }
+
+    private MlflowTracker tracker(URI address, Map<String, String> environment, Duration patience) {
         MlflowTracker tracker =
-                new MlflowTracker(MlflowAccess.of(address, environment::get), "tempo", CLOCK, PATIENCE, 20);
+                new MlflowTracker(MlflowAccess.of(address, environment::get), "tempo", CLOCK, patience, 20);
         trackers.add(tracker);
         return tracker;
     }
