@@ -1,6 +1,7 @@
 package dev.tempo.chat;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -89,6 +90,8 @@ final class ChatTemplateFiles {
     private static String content(Path file) {
         try {
             return Files.readString(file);
+        } catch (CharacterCodingException otherCoding) {
+            throw new ChatTemplateException(file + " is not in UTF-8; save it as that", otherCoding);
         } catch (IOException unreadable) {
             throw new ChatTemplateException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
         }

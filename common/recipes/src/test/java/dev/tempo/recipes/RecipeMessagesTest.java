@@ -165,9 +165,14 @@ class RecipeMessagesTest {
                         "passAt: [1, 3]",
                         6,
                         "evaluation.passAt: pass@3 needs 1 <= k <= samples, and samples is 2"),
-                of("[0.03, 0.05]", "0.03", 18, "policy.clip must be a list, like [a, b], but is '0.03'; write [0.03]"),
+                of("[0.03, 0.05]", "0.03", 18, "policy.clip must be a list of 2, like [a, b], but is '0.03'"),
                 of("[0.03, 0.05]", "[0.03]", 18, "policy.clip must be a list of 2 (number, greater than 0) but has 1"),
                 of("[rules]", "rules", 8, "judges.default must be a list, like [a, b], but is 'rules'; write [rules]"),
+                of(
+                        "recalibration: {every: 1, questions: 4, samples: 2}",
+                        "",
+                        10,
+                        "recalibration: is missing; a stage whose reward is the critic's says when that is fitted anew"),
                 of("data:", "data: []\nold:", 4, "old is no field"),
                 // words
                 of(

@@ -1,6 +1,5 @@
 package dev.tempo.standalone.check;
 
-import dev.tempo.chat.ChatTemplate;
 import dev.tempo.chat.ChatTemplateException;
 import dev.tempo.contract.recipe.Recipe;
 import dev.tempo.model.ModelConfig;
@@ -41,13 +40,7 @@ public final class ModelCheck {
                                 + config.hiddenSize() + ", vocabulary " + config.vocabularySize() + ", "
                                 + config.parameters() + " parameters in "
                                 + model.weightType().inConfig()));
-                if (recipe.generation().chat() != null
-                        && ChatTemplate.of(model.base()).isEmpty()) {
-                    findings.add(Finding.problem(
-                            "generation.chat",
-                            model.base() + " has no chat template: neither chat_template.jinja nor one in"
-                                    + " tokenizer_config.json"));
-                }
+                findings.addAll(PromptCheck.of(recipe.generation(), model, config));
             } catch (ModelFormatException | ChatTemplateException unusable) {
                 findings.add(Finding.problem("model", String.valueOf(unusable.getMessage())));
             }

@@ -79,6 +79,35 @@ class ModelFilesTest {
     }
 
     @Test
+    void moreNewTokensThanTheModelHasPositionsAreNoneThatARunCouldGenerate() throws IOException, InterruptedException {
+        Files.writeString(recipe, "generation: {maxNewTokens: 100000}\n", StandardOpenOption.APPEND);
+
+        assertThat(doctor(Map.of()))
+                .contains("PROBLEM", "generation.maxNewTokens", "positions (max_position_embeddings)", "write less")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aChatTemplateThatCannotAskAQuestionIsFoundBeforeAnythingStarts() throws IOException, InterruptedException {
+        Path template = directory.resolve("model/chat_template.jinja");
+        Files.writeString(recipe, "generation: {chat: true}\n", StandardOpenOption.APPEND);
+
+        Files.writeString(template, "hello");
+        assertThat(doctor(Map.of())).contains("PROBLEM", "generation.chat", "makes the same prompt of every question");
+
+        Files.writeString(template, "{{ messages[0].content | fancy }}");
+        assertThat(doctor(Map.of()))
+                .contains("PROBLEM", "chat_template.jinja", "fancy")
+                .doesNotContain("\tat ");
+
+        Files.writeString(template, "{{ messages[0].content }}", StandardCharsets.UTF_16);
+        assertThat(doctor(Map.of())).contains("PROBLEM", "chat_template.jinja is not in UTF-8; save it as that");
+
+        Files.writeString(template, "{{ messages[0].content }}");
+        assertThat(doctor(Map.of())).doesNotContain("PROBLEM");
+    }
+
+    @Test
     void bytesThatNoTensorOwnsAreSaid() throws IOException, InterruptedException {
         Path weights = directory.resolve("model/model.safetensors");
         byte[] whole = Files.readAllBytes(weights);

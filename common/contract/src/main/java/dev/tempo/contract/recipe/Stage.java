@@ -42,9 +42,13 @@ public record Stage(
                     "reward: verdicts need labeled questions, every other reward is for unlabeled"
                             + " ones; change reward or questionsFrom");
         }
-        if ((reward == RewardSource.CRITIC) != (recalibration != null)) {
+        if (reward == RewardSource.CRITIC && recalibration == null) {
             throw new IllegalArgumentException(
-                    "recalibration: belongs to reward 'critic' (write 'never' to freeze it)");
+                    "recalibration: is missing; a stage whose reward is the critic's says when that is fitted anew (write"
+                            + " 'never' to freeze it)");
+        }
+        if (reward != RewardSource.CRITIC && recalibration != null) {
+            throw new IllegalArgumentException("recalibration: belongs to reward 'critic'; leave it out");
         }
         boolean criticBaseline = advantage.baseline() == Baseline.BEFORE || advantage.baseline() == Baseline.AFTER;
         if (reward.votes() && criticBaseline) {

@@ -135,12 +135,22 @@ public final class ConfigFile {
                 ids = settings.path("eos_token_id");
             }
         }
+        if (ids.isMissingNode() || ids.isNull()) {
+            throw new ModelFormatException(
+                    file + ": eos_token_id is missing; write the id of the token that ends a response,"
+                            + " the one that tokenizer_config.json calls eos_token");
+        }
+        int vocabulary = root.whole("vocab_size");
         List<Integer> all = new ArrayList<>();
         for (JsonNode id : ids.isArray() ? ids : List.of(ids)) {
             if (!id.isInt()) {
                 throw new ModelFormatException(
                         source + ": eos_token_id must be a whole number or a list of them, but is "
                                 + ConfigFields.shortened(ids));
+            }
+            if (id.intValue() < 0 || id.intValue() >= vocabulary) {
+                throw new ModelFormatException(source + ": eos_token_id " + id.intValue()
+                        + " lies outside the vocabulary of " + vocabulary + " ids");
             }
             all.add(id.intValue());
         }

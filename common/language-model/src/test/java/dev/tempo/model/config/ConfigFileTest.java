@@ -262,6 +262,7 @@ class ConfigFileTest {
                 "\"stop_strings\": [\"x\"] | stop_strings",
                 "\"invented\": 1 | has invented, which is not understood",
                 "\"eos_token_id\": \"x\" | eos_token_id must be a whole number or a list of them, but is \"x\"",
+                "\"eos_token_id\": [99999] | eos_token_id 99999 lies outside the vocabulary of",
             })
     void whatGenerationWouldDoOtherwiseIsRefused(String field, String message) throws IOException {
         Path generation = Files.writeString(directory.resolve("generation_config.json"), "{" + field + "}");

@@ -40,9 +40,10 @@ public record ListShape<T>(
         if (item instanceof SectionShape<?>) {
             throw source.mustBe("a list of sections, each of which begins with '- '");
         }
-        String advice = source.node() instanceof YamlScalar scalar ? "; write [" + scalar.text() + "]" : "";
-        throw source.error(
-                "must be a list, like [a, b], but is " + source.node().shown() + advice);
+        boolean oneWouldDo = least <= 1 && source.node() instanceof YamlScalar;
+        throw source.error("must be a list" + (least > 1 ? " of " + least : "") + ", like [a, b], but is "
+                + source.node().shown()
+                + (oneWouldDo ? "; write [" + ((YamlScalar) source.node()).text() + "]" : ""));
     }
 
     @Override
