@@ -112,7 +112,7 @@ class UnsoundRunCommandTest {
     void aStageOfWhichNoResponseCarriedAGradientIsSaidInTheStatus() throws IOException {
         Path recipe = Files.writeString(
                 workload.directory().resolve("long.yaml"),
-                "extends: tiny.yaml\nname: long\ngeneration: {maxNewTokens: 5000}\n");
+                "extends: tiny.yaml\nname: long\ngeneration: {maxNewTokens: 63}\n");
         TempoProcess run = tempo("run", "--single-jvm", "--json", recipe.toString());
         assertThat(run.status()).as(run.output()).isEqualTo(LEARNED_NOTHING);
         JsonNode finished = JsonMapper.shared()
@@ -124,7 +124,7 @@ class UnsoundRunCommandTest {
         assertThat(finished.get("learnedNothing").values())
                 .hasSize(2)
                 .allMatch(sentence -> sentence.asString().contains("rows failed"))
-                .allMatch(sentence -> sentence.asString().contains("maxNewTokens 5000 exceed the model's"));
+                .allMatch(sentence -> sentence.asString().contains("maxNewTokens 63 exceed the model's"));
         String id = workspace.runs().get(0);
         RunDirectory files = new RunDirectory(workspace.run(id));
         assertThat(files.report()).content().contains("**Stage test-time learned nothing: in none of its 4 rounds");
