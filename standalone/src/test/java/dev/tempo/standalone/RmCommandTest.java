@@ -14,6 +14,7 @@ import dev.tempo.standalone.launch.BrokerOnly;
 import dev.tempo.standalone.launch.KeptRun;
 import dev.tempo.standalone.launch.Ports;
 import dev.tempo.standalone.launch.Workspace;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -54,9 +55,7 @@ class RmCommandTest {
     @Test
     void recordsGoWithTheirRunAsFarAsNoKeptOneIsInTheirWay() throws Exception {
         Workspace workspace = new Workspace(directory);
-        for (String run : List.of("old", "kept", "middle")) {
-            Files.writeString(Files.createDirectories(workspace.run(run)).resolve("run.json"), "{");
-        }
+        makeFiles(workspace, "old", "kept", "middle");
         try (BrokerOnly broker = broker(workspace);
                 BrokerConnection connection = BrokerConnection.connect(broker.bootstrapServers())) {
             connection.awaitReady(broker.bootstrapServers());
@@ -92,7 +91,7 @@ class RmCommandTest {
     @Test
     void aRunWhoseFilesAreGoneAlreadyIsFoundByItsRecords() throws Exception {
         Workspace workspace = new Workspace(directory);
-        Files.writeString(Files.createDirectories(workspace.run("kept")).resolve("run.json"), "{");
+        makeFiles(workspace, "kept");
         try (BrokerOnly broker = broker(workspace);
                 BrokerConnection connection = BrokerConnection.connect(broker.bootstrapServers())) {
             connection.awaitReady(broker.bootstrapServers());
@@ -109,9 +108,7 @@ class RmCommandTest {
     @Test
     void aRunWhoseRecordsStayIsKnownAsRemovedUntilTheyGo() throws Exception {
         Workspace workspace = new Workspace(directory);
-        for (String run : List.of("old", "middle", "young")) {
-            Files.writeString(Files.createDirectories(workspace.run(run)).resolve("run.json"), "{");
-        }
+        makeFiles(workspace, "old", "middle", "young");
         try (BrokerOnly broker = broker(workspace);
                 BrokerConnection connection = BrokerConnection.connect(broker.bootstrapServers())) {
             connection.awaitReady(broker.bootstrapServers());
@@ -142,6 +139,12 @@ class RmCommandTest {
 
         assertThat(workspace.broker()).doesNotExist();
         assertThat(workspace.unspent("middle")).isEqualTo("middle");
+    }
+
+    private static void makeFiles(Workspace workspace, String... runs) throws IOException {
+        for (String run : runs) {
+            Files.writeString(Files.createDirectories(workspace.run(run)).resolve("run.json"), "{");
+        }
     }
 
     private static Run announced(String id) {

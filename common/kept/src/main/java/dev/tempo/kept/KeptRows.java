@@ -134,7 +134,7 @@ public final class KeptRows<T> extends AbstractList<T> implements RandomAccess {
         /**
          * Adds a row.
          *
-         * @param number of the row in its file
+         * @param number by which the row is told of, of its file or of all files that are read
          * @return the number of the row that has the same id; empty where there is none, and the row was added
          */
         public Optional<Long> add(T row, long number) {

@@ -30,7 +30,7 @@ final class PromptCheck {
                                 + " tokenizer_config.json"));
                 return findings;
             }
-            prompt = template.prompt(chat.system(), generation.ask(ONE), chat.enableThinking());
+            prompt = template.prompt(chat.system(), prompt, chat.enableThinking());
             if (prompt.equals(template.prompt(chat.system(), generation.ask(OTHER), chat.enableThinking()))) {
                 findings.add(Finding.problem(
                         "generation.chat",

@@ -56,11 +56,14 @@ public final class RunRecords {
         if (!present().contains(Topics.RUNS.name())) {
             return Set.of();
         }
-        Map<String, Optional<Run>> last = last(Topics.RUNS, record -> run(record.value()));
-        last.values()
-                .removeIf(run ->
-                        run.filter(known -> known.state() == RunState.REMOVED).isPresent());
-        return last.keySet();
+        Map<String, Boolean> removed = last(
+                Topics.RUNS,
+                value -> run(value)
+                        .map(Run::state)
+                        .filter(RunState.REMOVED::equals)
+                        .isPresent());
+        removed.values().removeIf(gone -> gone);
+        return removed.keySet();
     }
 
     /**
@@ -117,7 +120,7 @@ public final class RunRecords {
     }
 
     private int erase(Topic<?> topic, Predicate<String> kept) {
-        Set<String> erased = last(topic, record -> true).keySet();
+        Set<String> erased = last(topic, value -> true).keySet();
         erased.removeIf(key -> kept.test(run(key)));
         write(erased.stream()
                 .map(key -> new ProducerRecord<String, byte[]>(topic.name(), key, null))
@@ -131,7 +134,7 @@ public final class RunRecords {
      * announces are refused one by one.
      */
     private int close(Predicate<String> kept, Set<String> left) {
-        Map<String, Optional<Run>> last = last(Topics.RUNS, record -> run(record.value()));
+        Map<String, Optional<Run>> last = last(Topics.RUNS, value -> run(value));
         last.keySet().removeIf(kept);
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
         last.forEach((id, run) -> {
@@ -161,15 +164,15 @@ public final class RunRecords {
         }
     }
 
-    /** What is made of the last records of a compacted topic, by their keys, without those that are erased. */
-    private <T> Map<String, T> last(Topic<?> topic, Function<ConsumerRecord<String, byte[]>, T> made) {
+    /** What is made of the last values of a compacted topic, by their keys, without those that are erased. */
+    private <T> Map<String, T> last(Topic<?> topic, Function<byte[], T> made) {
         Map<String, T> last = new LinkedHashMap<>();
         follow(topic.name(), record -> {
             if (record.key() != null) {
                 if (record.value() == null) {
                     last.remove(record.key());
                 } else {
-                    last.put(record.key(), made.apply(record));
+                    last.put(record.key(), made.apply(record.value()));
                 }
             }
         });

@@ -40,10 +40,11 @@ public record ListShape<T>(
         if (item instanceof SectionShape<?>) {
             throw source.mustBe("a list of sections, each of which begins with '- '");
         }
-        boolean oneWouldDo = least <= 1 && source.node() instanceof YamlScalar;
-        throw source.error("must be a list" + (least > 1 ? " of " + least : "") + ", like [a, b], but is "
-                + source.node().shown()
-                + (oneWouldDo ? "; write [" + ((YamlScalar) source.node()).text() + "]" : ""));
+        String wanted = least > 1 ? " of " + least : "";
+        String advice =
+                least <= 1 && source.node() instanceof YamlScalar scalar ? "; write [" + scalar.text() + "]" : "";
+        throw source.error("must be a list" + wanted + ", like [a, b], but is "
+                + source.node().shown() + advice);
     }
 
     @Override
